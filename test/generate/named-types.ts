@@ -1,0 +1,87 @@
+/** A type with a name of its own: what it is called, where its schema stands, and what it is. */
+export type NamedType = {
+  readonly name: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly description: string;
+};
+
+/** Types that several kinds share or that code speaks of by name; every schema of the same shape gets the name. */
+export const namedTypes: readonly NamedType[] = [
+  { name: 'Access', kind: 'Tier', path: 'spec.access[]', description: 'Groups that have a level of access.' },
+  {
+    name: 'Assignment',
+    kind: 'AssignmentSlice',
+    path: 'spec.assignments[]',
+    description: 'What one cluster is to have.',
+  },
+  {
+    name: 'AssignmentStatus',
+    kind: 'AssignmentSlice',
+    path: 'status.assignments[]',
+    description: 'What one cluster has.',
+  },
+  {
+    name: 'AssignmentValue',
+    kind: 'AssignmentSlice',
+    path: 'spec.assignments[].values[]',
+    description: 'The value of one hole.',
+  },
+  {
+    name: 'ClusterSelection',
+    kind: 'App',
+    path: 'spec.overrides[].clusters',
+    description: 'Some clusters; every part given must hold.',
+  },
+  {
+    name: 'Component',
+    kind: 'App',
+    path: 'spec.components[]',
+    description: 'A workload and the objects that belong to it.',
+  },
+  { name: 'Contact', kind: 'Platform', path: 'spec.contacts[]', description: 'A way to reach somebody.' },
+  { name: 'Container', kind: 'App', path: 'spec.components[].sidecars[]', description: 'A sidecar or init container.' },
+  {
+    name: 'LabelSelector',
+    kind: 'App',
+    path: 'spec.placement.clusterSelector',
+    description: 'Labels that something must have.',
+  },
+  { name: 'Manifest', kind: 'App', path: 'spec.manifests[]', description: 'A Kubernetes object as somebody wrote it.' },
+  { name: 'Member', kind: 'ClusterSet', path: 'status.members[]', description: 'A cluster of a ClusterSet.' },
+  { name: 'Override', kind: 'App', path: 'spec.overrides[]', description: 'A change to the objects of some clusters.' },
+  { name: 'Placement', kind: 'App', path: 'spec.placement', description: 'Which clusters, and how many.' },
+  {
+    name: 'ProviderConfigReference',
+    kind: 'ClusterSet',
+    path: 'status.members[].providerConfig',
+    description: 'A provider configuration.',
+  },
+  { name: 'Quota', kind: 'Tier', path: 'spec.quota', description: 'A ResourceQuota.' },
+  { name: 'Rollout', kind: 'Tier', path: 'spec.rollout', description: 'How fast changes may reach the clusters.' },
+  {
+    name: 'RolloutAssignment',
+    kind: 'App',
+    path: 'status.assignments[]',
+    description: 'What one cluster runs, for people to read.',
+  },
+  { name: 'RolloutStatus', kind: 'Tier', path: 'status', description: 'Where a rollout stands.' },
+  {
+    name: 'ServiceAccount',
+    kind: 'ComputeNamespace',
+    path: 'spec.serviceAccounts[]',
+    description: 'A service account of a namespace.',
+  },
+  {
+    name: 'TierPolicy',
+    kind: 'ComputeNamespace',
+    path: 'status.policy',
+    description: 'Rules that Apps in a namespace must keep.',
+  },
+  {
+    name: 'Verdict',
+    kind: 'App',
+    path: 'status.placement.verdicts[]',
+    description: 'Why a cluster was chosen or not.',
+  },
+];

@@ -1,0 +1,142 @@
+import type { Refusal } from './schema-refusals.ts';
+
+const web = 'spec.components[0]';
+const db = 'spec.components[1]';
+const report = 'spec.components[2]';
+
+const names = ['Platform', 'Tier', 'ClusterSet', 'ComputeNamespace', 'App'].map(
+  (kind): Refusal => ({
+    kind,
+    set: { 'metadata.name': 'v1.2' },
+    problem: 'the name must consist of lower-case letters, digits and dashes',
+  }),
+);
+
+/** Changes that keep to the schemas and break one of their CEL rules. */
+export const ruleRefusals: readonly Refusal[] = [
+  ...names,
+  {
+    kind: 'ComputeNamespace',
+    set: { 'metadata.name': 'team--shop' },
+    problem: 'the name must not contain two dashes in a row',
+  },
+  { kind: 'Tier', set: { 'spec.platform': 'jobs' }, problem: 'spec.platform: a Tier cannot move', isTransition: true },
+  {
+    kind: 'ClusterSet',
+    set: { 'spec.tier': 'beta' },
+    problem: 'spec.tier: a ClusterSet cannot move',
+    isTransition: true,
+  },
+  {
+    kind: 'ComputeNamespace',
+    set: { 'spec.tier.name': 'beta' },
+    problem: 'spec.tier: a ComputeNamespace cannot move',
+    isTransition: true,
+  },
+  {
+    kind: 'App',
+    set: { 'spec.computeNamespace': 'other' },
+    problem: 'spec.computeNamespace: an App cannot move',
+    isTransition: true,
+  },
+  {
+    kind: 'Tier',
+    set: { 'spec.namespaceLabels': { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+    problem: 'spec.namespaceLabels: labels of crossply.dev',
+  },
+  {
+    kind: 'ComputeNamespace',
+    set: { 'spec.labels': { 'crossply.dev/xr': 'a' } },
+    problem: 'spec.labels: labels of crossply.dev',
+  },
+  {
+    kind: 'ComputeNamespace',
+    set: { 'spec.annotations': { 'crossply.dev/content': 'a' } },
+    problem: 'spec.annotations: annotations of crossply.dev',
+  },
+  {
+    kind: 'Tier',
+    set: { 'spec.quota.hard': { gpu: 1 } },
+    problem: 'spec.quota.hard: must be names of quota resources',
+  },
+  {
+    kind: 'ComputeNamespace',
+    set: { 'spec.quota.hard': { 'request.cpu': 1 } },
+    problem: 'spec.quota.hard: must be names of quota resources',
+  },
+  {
+    kind: 'ClusterSet',
+    set: { 'spec.clusterProfiles.selector.matchExpressions[0].values': undefined },
+    problem: 'spec.clusterProfiles.selector.matchExpressions[0]: operators In and NotIn need values',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.clusterSelector.matchExpressions[0].operator': 'Exists' },
+    problem: 'spec.placement.clusterSelector.matchExpressions[0]: operators In and NotIn need values',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.overrides[0].clusters': { clusterSelector: { matchExpressions: [{ key: 'a', operator: 'NotIn' }] } } },
+    problem: 'spec.overrides[0].clusters.clusterSelector.matchExpressions[0]: operators In and NotIn need values',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.components': [], 'spec.manifests': undefined },
+    problem: 'spec: give at least one component or manifest',
+  },
+  {
+    kind: 'App',
+    set: { [`${report}.replicas`]: 2 },
+    problem: `${report}: replicas goes only with kind Deployment or StatefulSet`,
+  },
+  {
+    kind: 'App',
+    set: { [`${report}.autoscaling`]: { maxReplicas: 2 } },
+    problem: `${report}: autoscaling goes only with`,
+  },
+  { kind: 'App', set: { [`${report}.schedule`]: undefined }, problem: `${report}: a CronJob needs a schedule` },
+  {
+    kind: 'App',
+    set: { [`${db}.timeZone`]: 'Europe/Berlin' },
+    problem: `${db}: schedule, timeZone, concurrencyPolicy`,
+  },
+  { kind: 'App', set: { [`${web}.backoffLimit`]: 1 }, problem: `${web}: completions, parallelism, backoffLimit` },
+  { kind: 'App', set: { [`${web}.volumeClaimTemplates`]: [] }, problem: `${web}: volumeClaimTemplates, serviceName` },
+  {
+    kind: 'App',
+    set: { [`${db}.strategy`]: {} },
+    problem: `${db}: strategy and progressDeadlineSeconds go only with kind Deployment`,
+  },
+  {
+    kind: 'App',
+    set: { [`${web}.updateStrategy`]: {} },
+    problem: `${web}: updateStrategy goes only with kind StatefulSet or DaemonSet`,
+  },
+  {
+    kind: 'App',
+    set: { [`${report}.minReadySeconds`]: 5 },
+    problem: `${report}: minReadySeconds and revisionHistoryLimit do not go`,
+  },
+  {
+    kind: 'App',
+    set: { [`${web}.disruption.minAvailable`]: 1 },
+    problem: `${web}.disruption: give either minAvailable or maxUnavailable`,
+  },
+  {
+    kind: 'App',
+    set: { [`${web}.pod.initContainers`]: [{ name: 'init' }] },
+    problem: `${web}.pod: containers, initContainers and volumes do not go here`,
+  },
+  { kind: 'App', set: { 'spec.overrides[0].merge': {} }, problem: 'spec.overrides[0]: give either patches or merge' },
+  {
+    kind: 'App',
+    set: { 'spec.overrides[1].merge': undefined },
+    problem: 'spec.overrides[1]: give either patches or merge',
+  },
+  { kind: 'App', set: { 'spec.overrides[0].clusters': {} }, problem: 'spec.overrides[0].clusters: say which clusters' },
+  {
+    kind: 'App',
+    set: { 'spec.overrides[0].patches[0].op': 'move' },
+    problem: 'spec.overrides[0].patches[0]: operations move and copy need from',
+  },
+];

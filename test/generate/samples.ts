@@ -1,0 +1,191 @@
+import type { Json } from '../../functions/kube/json.ts';
+import type { KubeObject } from '../../functions/kube/object.ts';
+
+const object = (kind: string, name: string, spec: Json, status: Json): KubeObject => ({
+  apiVersion: 'crossply.dev/v1alpha1',
+  kind,
+  metadata: { name },
+  spec,
+  status,
+});
+
+const selector = {
+  matchLabels: { region: 'eu' },
+  matchExpressions: [{ key: 'zone', operator: 'In', values: ['a', 'b'] }],
+};
+
+const rolloutStatus = {
+  phase: 'Progressing',
+  revision: '1a2b3c4d5e',
+  clusters: { desired: 2, assigned: 2, updated: 1, healthy: 1, leaving: 0 },
+  assignments: [
+    { cluster: 'eu1-b', clusterSet: 'eu', phase: 'Waiting', message: 'waits for eu1-a' },
+    { cluster: 'eu1-a', clusterSet: 'eu', revision: '1a2b3c4d5e', phase: 'Healthy' },
+  ],
+  placement: {
+    candidates: 3,
+    selected: 2,
+    verdicts: [{ cluster: 'us1', verdict: 'Filtered', reason: 'region is us' }],
+  },
+  overrides: [{ index: 0, name: 'big', clusters: 1 }],
+};
+
+/** One object of every composite kind, with most of its fields, that the API server takes. */
+export const samples: { readonly [kind: string]: KubeObject } = {
+  Platform: object(
+    'Platform',
+    'web',
+    {
+      owner: 'team-web',
+      description: 'Plain web hosting.',
+      contacts: [{ name: 'on-call', kind: 'Pager', address: 'web-oncall' }],
+      defaults: {
+        podSecurity: 'Baseline',
+        allowedRegistries: ['registry.example.com/web'],
+        rollout: { maxConcurrent: '25%' },
+      },
+    },
+    { tiers: ['prod'] },
+  ),
+  Tier: object(
+    'Tier',
+    'prod',
+    {
+      platform: 'web',
+      access: [{ level: 'Admin', groups: ['web-admins'] }],
+      podSecurity: 'Restricted',
+      allowedRegistries: ['registry.example.com:5000/web', 'docker.io/library'],
+      requiredLabels: ['cost-center'],
+      namespaceLabels: { stage: 'prod' },
+      priorityClass: { value: 1000, preemptionPolicy: 'Never' },
+      quota: { hard: { 'requests.cpu': 8, 'limits.memory': '16Gi', pods: 50, 'count/deployments.apps': 20 } },
+      limits: [{ type: 'Container', default: { memory: '256Mi' } }],
+      network: { egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
+      rollout: { maxConcurrent: 2, maxRemovals: '10%' },
+    },
+    rolloutStatus,
+  ),
+  ClusterSet: object(
+    'ClusterSet',
+    'eu',
+    { tier: 'prod', clusterProfiles: { namespace: 'fleet', selector, cel: 'cluster.version.startsWith("v1.3")' } },
+    {
+      members: [
+        {
+          name: 'eu1-a',
+          clusterProfile: { namespace: 'fleet', name: 'ocm-eu1-a' },
+          providerConfig: { kind: 'ClusterProviderConfig', name: 'eu1-a' },
+          labels: { region: 'eu' },
+          version: 'v1.34.2',
+          healthy: true,
+          missingSince: '2026-01-01T00:00:00Z',
+        },
+      ],
+      counts: { members: 1, healthy: 1 },
+    },
+  ),
+  ComputeNamespace: object(
+    'ComputeNamespace',
+    'shop',
+    {
+      tier: { namespace: 'platform-web', name: 'prod' },
+      clusterSets: ['eu'],
+      owners: { groups: ['shop'], contacts: [{ name: 'chat', kind: 'Chat', address: '#shop' }] },
+      access: [{ level: 'Edit', groups: ['shop'] }],
+      serviceAccounts: [{ name: 'web', annotations: { 'cloud.example.com/role': '${cluster.name}-web' } }],
+      labels: { team: 'shop' },
+      annotations: { 'example.com/wiki': 'shop' },
+      quota: { hard: { 'requests.storage': '100Gi' } },
+    },
+    { namespace: 'team-shop', tier: { namespace: 'platform-web', name: 'prod', platform: 'web' }, ...rolloutStatus },
+  ),
+  App: object(
+    'App',
+    'shop',
+    {
+      computeNamespace: 'shop',
+      components: [
+        {
+          name: 'web',
+          image: 'registry.example.com/web/shop:1.4',
+          replicas: '${cluster.labels.size == "large" ? 6 : 2}',
+          imagePullPolicy: 'IfNotPresent',
+          env: [{ name: 'REGION', value: '${cluster.labels.region}' }],
+          ports: [{ name: 'http', containerPort: 8080 }],
+          resources: { requests: { cpu: 1, memory: '${cluster.properties.memory}' } },
+          sidecars: [{ name: 'proxy', image: 'proxy:1', stdin: false }],
+          volumes: [{ name: 'cache', emptyDir: {} }],
+          volumeMounts: [{ name: 'cache', mountPath: '/cache' }],
+          service: { type: 'ClusterIP' },
+          ingress: { host: 'shop.example.com' },
+          autoscaling: { minReplicas: 2, maxReplicas: '${replicas.web * 3}' },
+          disruption: { maxUnavailable: '25%' },
+          pod: { nodeSelector: { disk: 'ssd' } },
+          strategy: { type: 'RollingUpdate' },
+        },
+        {
+          name: 'db',
+          kind: 'StatefulSet',
+          image: 'db:1',
+          volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }],
+        },
+        {
+          name: 'report',
+          kind: 'CronJob',
+          image: 'report:1',
+          schedule: '0 4 * * *',
+          suspend: '${cluster.name != "eu1-a"}',
+        },
+      ],
+      manifests: [
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { set: '${cluster.set}' } },
+      ],
+      placement: { clusterSelector: selector, clusterSets: ['eu'], numberOfClusters: 2 },
+      overrides: [
+        {
+          name: 'big',
+          clusters: { clusterNames: ['eu1-a'] },
+          target: { kind: 'Deployment', name: 'web' },
+          patches: [{ op: 'replace', path: '/spec/replicas', value: 9 }],
+        },
+        { clusters: { clusterSelector: {} }, target: { kind: 'ConfigMap' }, merge: { data: { set: null } } },
+      ],
+      rollout: { maxConcurrent: 1 },
+    },
+    rolloutStatus,
+  ),
+  AssignmentSlice: object(
+    'AssignmentSlice',
+    'shop-eu-0',
+    {
+      owner: { apiVersion: 'crossply.dev/v1alpha1', kind: 'App', name: 'shop' },
+      clusterSet: { namespace: 'platform-web', name: 'eu' },
+      assignments: [
+        {
+          cluster: 'eu1-a',
+          providerConfig: { kind: 'ClusterProviderConfig', name: 'eu1-a' },
+          revision: 'shop-1a2b3c4d5e',
+          format: 1,
+          values: [{ expression: 'cluster.set', value: 'eu' }, { expression: 'cluster.labels.size' }],
+          overrides: [0],
+          replicas: { web: 3 },
+          state: 'Assigned',
+        },
+      ],
+    },
+    {
+      assignments: [
+        {
+          cluster: 'eu1-a',
+          entry: '0a1b2c3d4e',
+          revision: 'shop-1a2b3c4d5e',
+          phase: 'Healthy',
+          objects: { desired: 3, ready: 3 },
+          messages: [],
+          since: '2026-01-01T00:00:00Z',
+        },
+      ],
+      clusters: { desired: 1, healthy: 1, leaving: 0 },
+    },
+  ),
+};
