@@ -1,0 +1,22 @@
+import type { NamespacedName } from '../clusters/cluster-facts.ts';
+import type { TierPolicy } from '../generated/types.ts';
+import { isJsonObject, type Json } from '../kube/json.ts';
+import type { Placement } from './placement.ts';
+
+/** The context key under which ClusterSelector hands its decision to the steps after it; overwritten, never added to. */
+export const placementKey = 'crossply.dev/placement';
+
+/** What later steps need beside the placement itself. */
+export type PlacementContext = {
+  readonly placement: Placement;
+  /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
+  readonly namespace?: string;
+  readonly tier?: NamespacedName & { readonly platform: string };
+  readonly policy?: TierPolicy;
+};
+
+/** Returns the decision of the ClusterSelector step, or nothing when no such step ran before. */
+export function readPlacementContext(context: ReadonlyMap<string, Json>): PlacementContext | undefined {
+  const value = context.get(placementKey);
+  return isJsonObject(value) && isJsonObject(value['placement']) ? (value as unknown as PlacementContext) : undefined;
+}

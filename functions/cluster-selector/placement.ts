@@ -1,0 +1,37 @@
+import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+
+/** A cluster that is to run the composite, with all that later steps want to know of it. */
+export type ChosenCluster = Candidate & {
+  /** Replicas by component. */
+  readonly replicas: { readonly [component: string]: number };
+  /** What must be there first; a cluster that already runs the composite does not wait. */
+  readonly waitingFor?: string;
+};
+
+/** What was decided about one cluster, and why. */
+export type Verdict = {
+  readonly cluster: string;
+  readonly verdict: 'Selected' | 'Kept' | 'Filtered' | 'Outscored' | 'Leaving';
+  readonly reason: string;
+};
+
+/** Where a composite belongs. */
+export type Placement = {
+  /** `KeepLastGood`: an input is missing or nothing fits; whatever runs stays as it is. */
+  readonly mode: 'Decided' | 'KeepLastGood';
+  /** Sorted by cluster name. */
+  readonly chosen: readonly ChosenCluster[];
+  /** One for every candidate and every cluster present, sorted by cluster name. */
+  readonly verdicts: readonly Verdict[];
+  /** How many clusters were looked at. */
+  readonly candidates: number;
+  /** One sentence that sums it up: reason of the condition `Placed`. */
+  readonly summary: { readonly reason: string; readonly message: string };
+};
+
+/** An assignment that exists already, as far as placement cares. */
+export type Present = {
+  readonly cluster: string;
+  readonly clusterSet: NamespacedName;
+  readonly leaving: boolean;
+};

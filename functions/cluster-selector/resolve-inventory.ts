@@ -1,0 +1,147 @@
+import type { NamespacedName } from '../clusters/cluster-facts.ts';
+import type { ClusterSelectorInput, ComputeNamespaceStatus, TierPolicy, TierSpec } from '../generated/types.ts';
+import { readFieldPath } from '../kube/field-path.ts';
+import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
+import { crossplyApiVersion } from '../runtime/validate-request.ts';
+import { tierPolicy } from '../tier/tier-policy.ts';
+
+/** Where a composite's clusters come from, as far as it is known by now. */
+export type ResolvedInventory = {
+  readonly requirements: { readonly [name: string]: ResourceSelector };
+  readonly clusterSets: readonly KubeObject[];
+  /** Clusters on which the ComputeNamespace is there and ready; absent when the composite needs none. */
+  readonly readyClusters?: { readonly clusters: ReadonlySet<string>; readonly of: string };
+  readonly namespace?: string;
+  readonly tier?: NamespacedName & { readonly platform: string };
+  readonly policy?: TierPolicy;
+  /** What is missing, and what would help. */
+  readonly missing?: { readonly reason: string; readonly message: string };
+};
+
+/** What the step input of a ClusterSelector says. */
+export type SelectorSettings = NonNullable<ClusterSelectorInput['spec']>;
+
+type Inventory = SelectorSettings['inventory'];
+
+/** Returns the ClusterSets a composite may use, following its ComputeNamespace or Tier, and what core must supply to know them. */
+export function resolveInventory(inventory: Inventory, request: FunctionRequest): ResolvedInventory {
+  if (inventory.computeNamespace !== undefined) return fromComputeNamespace(inventory.computeNamespace, request);
+  if (inventory.tier !== undefined) return fromTier(inventory.tier, request);
+  return fromClusterSets(inventory.clusterSets?.fieldPath ?? 'spec.clusterSets', request);
+}
+
+function fromComputeNamespace(
+  { nameFieldPath }: NonNullable<Inventory['computeNamespace']>,
+  { observed: { composite }, required }: FunctionRequest,
+): ResolvedInventory {
+  const name = text(readFieldPath(composite, nameFieldPath));
+  const namespace = composite.metadata.namespace ?? '';
+  const requirements = { 'compute-namespace': byName('ComputeNamespace', namespace, name) };
+  const found = required.get('compute-namespace');
+  if (found === undefined) return { requirements, clusterSets: [], missing: notYet };
+  const object = found[0];
+  if (object === undefined) {
+    const message = `${nameFieldPath}: there is no ComputeNamespace "${name}" in namespace ${namespace}; create it, or name one that exists`;
+    return { requirements, clusterSets: [], missing: { reason: 'ComputeNamespaceMissing', message } };
+  }
+  const status = (isJsonObject(object.status) ? object.status : {}) as ComputeNamespaceStatus;
+  if (status.namespace === undefined || status.clusterSets === undefined) {
+    const message = `ComputeNamespace ${name} has not been processed yet; its conditions say why`;
+    return { requirements, clusterSets: [], missing: { reason: 'ComputeNamespaceNotReady', message } };
+  }
+  const sets = requireSets(status.clusterSets, required);
+  return {
+    ...sets,
+    requirements: { ...requirements, ...sets.requirements },
+    readyClusters: { clusters: new Set(status.readyClusters ?? []), of: name },
+    namespace: status.namespace,
+    ...(status.tier !== undefined && { tier: status.tier }),
+    ...(status.policy !== undefined && { policy: status.policy }),
+  };
+}
+
+function fromTier(
+  { nameFieldPath, namespaceFieldPath, clusterSetsFieldPath }: NonNullable<Inventory['tier']>,
+  { observed: { composite }, required }: FunctionRequest,
+): ResolvedInventory {
+  const name = text(readFieldPath(composite, nameFieldPath));
+  const namespace = text(readFieldPath(composite, namespaceFieldPath));
+  const isSelf =
+    composite.kind === 'Tier' && composite.metadata.name === name && composite.metadata.namespace === namespace;
+  const sets: ResourceSelector = {
+    apiVersion: crossplyApiVersion,
+    kind: 'ClusterSet',
+    namespace,
+    match: { labels: {} },
+  };
+  const requirements = { 'cluster-sets': sets, ...(!isSelf && { tier: byName('Tier', namespace, name) }) };
+  const tiers = isSelf ? [composite] : required.get('tier');
+  const all = required.get('cluster-sets');
+  if (tiers === undefined || all === undefined) return { requirements, clusterSets: [], missing: notYet };
+  const tier = tiers[0];
+  if (tier === undefined) {
+    const message = `${nameFieldPath}: there is no Tier "${name}" in namespace ${namespace}; create it, or name one that exists`;
+    return { requirements, clusterSets: [], missing: { reason: 'TierMissing', message } };
+  }
+  const spec = tier.spec as TierSpec;
+  const ofTier = all.filter((set) => isJsonObject(set.spec) && set.spec['tier'] === name);
+  const wanted = clusterSetsFieldPath === undefined ? undefined : readFieldPath(composite, clusterSetsFieldPath);
+  const names = isJsonList(wanted) ? wanted.map(text) : undefined;
+  const unknown = names?.find((each) => !ofTier.some(({ metadata }) => metadata.name === each));
+  if (ofTier.length === 0 || unknown !== undefined) {
+    const known = ofTier.map(({ metadata }) => metadata.name).join(', ') || 'none';
+    const what =
+      unknown === undefined
+        ? `Tier ${name} has no ClusterSet`
+        : `${clusterSetsFieldPath}: Tier ${name} has no ClusterSet "${unknown}"`;
+    return {
+      requirements,
+      clusterSets: [],
+      missing: { reason: 'ClusterSetMissing', message: `${what} (it has ${known}); what runs is kept` },
+    };
+  }
+  return {
+    requirements,
+    clusterSets: names === undefined ? ofTier : ofTier.filter(({ metadata }) => names.includes(metadata.name ?? '')),
+    tier: { namespace, name, platform: spec.platform },
+    policy: tierPolicy(tier),
+  };
+}
+
+function fromClusterSets(fieldPath: string, { observed: { composite }, required }: FunctionRequest): ResolvedInventory {
+  const value = readFieldPath(composite, fieldPath);
+  const references = (isJsonList(value) ? value : []).flatMap((item) => (isJsonObject(item) ? [item] : []));
+  if (references.length === 0) {
+    const message = `${fieldPath}: must list at least one ClusterSet as {namespace, name}`;
+    return { requirements: {}, clusterSets: [], missing: { reason: 'ClusterSetMissing', message } };
+  }
+  return requireSets(
+    references.map((item) => ({
+      namespace: text(item['namespace']) || (composite.metadata.namespace ?? ''),
+      name: text(item['name']),
+    })),
+    required,
+  );
+}
+
+function requireSets(references: readonly NamespacedName[], required: FunctionRequest['required']): ResolvedInventory {
+  const keyed = references.map((set) => ({ key: `cluster-set/${set.namespace}/${set.name}`, ...set }));
+  const requirements = Object.fromEntries(
+    keyed.map(({ key, namespace, name }) => [key, byName('ClusterSet', namespace, name)]),
+  );
+  if (keyed.some(({ key }) => !required.has(key))) return { requirements, clusterSets: [], missing: notYet };
+  return { requirements, clusterSets: keyed.flatMap(({ key }) => required.get(key) ?? []) };
+}
+
+/** Core supplies required resources only from the second call of a step on. */
+const notYet = { reason: 'Resolving', message: 'waiting for the resources that placement is decided from' };
+
+function byName(kind: string, namespace: string, name: string): ResourceSelector {
+  return { apiVersion: crossplyApiVersion, kind, namespace, match: { name } };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

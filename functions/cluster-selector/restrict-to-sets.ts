@@ -1,0 +1,29 @@
+import type { Checked } from '../kube/problem.ts';
+import type { ClusterInventory } from './read-inventory.ts';
+
+/**
+ * Returns the inventory with only the named ClusterSets as candidates, or a problem for a name that none has. The other
+ * sets stay readable, so that a cluster placed before in one of them leaves.
+ */
+export function restrictToSets(
+  inventory: ClusterInventory,
+  names: readonly string[] | undefined,
+): Checked<ClusterInventory> {
+  if (names === undefined) return { value: inventory };
+  const known = inventory.readable.map(({ name }) => name);
+  const unknown = names.flatMap((name, index) => (known.includes(name) ? [] : [{ name, index }]));
+  if (unknown.length > 0) {
+    return {
+      problems: unknown.map(({ name, index }) => ({
+        path: `spec.placement.clusterSets[${index}]`,
+        message: `must be one of ${known.join(', ') || 'the ClusterSets of the Tier, none of which has members yet'} (got "${name}")`,
+      })),
+    };
+  }
+  return {
+    value: {
+      ...inventory,
+      candidates: inventory.candidates.filter(({ clusterSet }) => names.includes(clusterSet.name)),
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { compileClusterSelection } from '../clusters/cluster-selection.ts';
+import type { ClusterSetSpec, ClusterSetStatus, Member } from '../generated/types.ts';
+import { isJsonObject } from '../kube/json.ts';
+import { formatProblems, type Problem } from '../kube/problem.ts';
+import type { CompositionFunction, ResourceSelector } from '../runtime/composition-function.ts';
+import { timeToLive } from '../runtime/time-to-live.ts';
+import { explainInventory, takeInventory } from './inventory.ts';
+import { readProfile } from './read-profile.ts';
+
+/** Keeps the inventory of a ClusterSet: which member clusters it has, debounced, for everything else to read. */
+export const clusterSet: CompositionFunction = {
+  kind: 'ClusterSet',
+  run({ observed: { composite }, required }, { now }) {
+    const spec = composite.spec as ClusterSetSpec;
+    const { namespace = '', name = '' } = composite.metadata;
+    const requirements = { profiles: allProfiles(spec.clusterProfiles.namespace) };
+    const before = ((isJsonObject(composite.status) ? composite.status : {}) as ClusterSetStatus).members ?? [];
+    const { selector, cel } = spec.clusterProfiles;
+    const filter = compileClusterSelection(
+      { ...(selector !== undefined && { clusterSelector: selector }), ...(cel !== undefined && { cel }) },
+      'spec.clusterProfiles',
+    );
+    const profiles = required.get('profiles');
+    if (filter.problems !== undefined || profiles === undefined) {
+      const problems = filter.problems ?? [];
+      return {
+        requirements,
+        status: statusOf(before),
+        conditions: conditions(problems.length === 0, formatProblems(problems)),
+      };
+    }
+    const read = profiles.map((profile) => readProfile(profile, spec, name));
+    const unreadable: readonly Problem[] = read.flatMap(({ problems = [] }) => problems);
+    const inventory = takeInventory({
+      clusterSet: { namespace, name },
+      profiles: read.flatMap((each) => each.value ?? []),
+      filter: filter.value,
+      before,
+      graceMs: (spec.removalGracePeriodSeconds ?? 300) * 1000,
+      now,
+    });
+    const message = explainInventory({ ...inventory, problems: [...unreadable, ...inventory.problems] });
+    const isFine = unreadable.length + inventory.problems.length === 0 && !inventory.isSuspicious;
+    const gate = inventory.nextGate === undefined ? {} : { nextGate: inventory.nextGate };
+    return {
+      requirements,
+      status: statusOf(inventory.members),
+      conditions: conditions(isFine, message),
+      ready: true,
+      ttlSeconds: timeToLive({ now, isConverging: false, objects: [composite], ...gate }),
+    };
+  },
+};
+
+function allProfiles(namespace: string): ResourceSelector {
+  return { apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ClusterProfile', namespace, match: { labels: {} } };
+}
+
+function statusOf(members: readonly Member[]): ClusterSetStatus {
+  return { members, counts: { members: members.length, healthy: members.filter(({ healthy }) => healthy).length } };
+}
+
+function conditions(isFine: boolean, message: string) {
+  return [
+    {
+      type: 'Inventoried',
+      status: isFine ? ('True' as const) : ('False' as const),
+      reason: isFine ? 'Inventoried' : 'Problems',
+      message,
+    },
+  ];
+}

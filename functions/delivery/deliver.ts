@@ -1,0 +1,149 @@
+import type { Assignment, AssignmentStatus } from '../generated/types.ts';
+import { formatProblem } from '../kube/problem.ts';
+import type { CompiledRevision } from '../revision/compile-revision.ts';
+import type { DesiredResource, Instant } from '../runtime/composition-function.ts';
+import { entryHash } from '../slices/placed-assignment.ts';
+import { clusterObjects, type SliceIdentity, type WantedObject } from './cluster-objects.ts';
+import { type ObjectHealth, objectHealth } from './object-health.ts';
+import { type ObservedObject, reemit } from './observed-objects.ts';
+
+/** All that a delivery is decided from. */
+export interface DeliveryFacts {
+  readonly slice: SliceIdentity;
+  readonly assignments: readonly Assignment[];
+  /** The Revisions that were given; one that is missing is normal: a first call, a deletion, another order of applying. */
+  readonly revisions: ReadonlyMap<string, CompiledRevision>;
+  readonly observed: ReadonlyMap<string, readonly ObservedObject[]>;
+  /** How many Objects of a leaving cluster still exist, terminating ones included; absent while not looked up. */
+  readonly remaining: ReadonlyMap<string, number>;
+  /** The last report: only its times are read, to tell since when a phase has lasted. */
+  readonly reported: readonly AssignmentStatus[];
+  readonly now: Instant;
+}
+
+/** The Objects a slice should have and how each of its clusters fares. */
+export interface Delivery {
+  readonly resources: ReadonlyMap<string, DesiredResource>;
+  readonly report: readonly AssignmentStatus[];
+}
+
+type ClusterDelivery = {
+  readonly resources: Iterable<readonly [string, DesiredResource]>;
+  readonly status: Omit<AssignmentStatus, 'since'>;
+};
+
+const maxMessages = 3;
+const maxMessageLength = 300;
+
+/** Worst first: what a cluster's phase is when its Objects differ. */
+const severity: readonly ObjectHealth['phase'][] = ['Unreachable', 'Failed', 'Applying', 'Unhealthy', 'Healthy'];
+
+/** Returns what to deliver for every cluster of a slice. Only a Leaving entry ever takes Objects away; anything unclear keeps them. */
+export function deliver(facts: DeliveryFacts): Delivery {
+  const known = new Set(facts.assignments.map(({ cluster }) => cluster));
+  const strays = [...facts.observed.keys()].filter((cluster) => !known.has(cluster)).sort();
+  const deliveries = [
+    ...facts.assignments.map((assignment) => deliverCluster(assignment, facts)),
+    ...strays.map((cluster) => keepStray(cluster, facts.observed.get(cluster) ?? [])),
+  ];
+  return {
+    resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
+    report: deliveries.map(({ status }) => ({ ...status, since: since(status, facts) })),
+  };
+}
+
+function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDelivery {
+  const { cluster, revision, state } = assignment;
+  const observed = facts.observed.get(cluster) ?? [];
+  const entry = { cluster, entry: entryHash(assignment), revision };
+  if (state === 'Leaving') return leaveCluster(entry, observed, facts.remaining.get(cluster));
+  const compiled = facts.revisions.get(revision);
+  if (compiled === undefined) {
+    return {
+      resources: observed.map(reemit),
+      status: {
+        ...entry,
+        phase: 'Waiting',
+        objects: countOnly(observed),
+        messages: [`revision ${revision} is not there yet; what runs is kept`],
+      },
+    };
+  }
+  const wanted = clusterObjects(assignment, compiled, facts.slice, observed);
+  if (wanted.problems !== undefined) {
+    const messages = wanted.problems.slice(0, maxMessages).map((problem) => shorten(formatProblem(problem)));
+    return {
+      resources: observed.map(reemit),
+      status: { ...entry, phase: 'Failed', objects: countOnly(observed), messages },
+    };
+  }
+  return { ...applyObjects(wanted.value, entry) };
+}
+
+function applyObjects(
+  wanted: readonly WantedObject[],
+  entry: Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision'>,
+): ClusterDelivery {
+  const healths = wanted.map((object) => ({ object, health: objectHealth(object.observed, object.content) }));
+  const phase = severity.find((each) => healths.some(({ health }) => health.phase === each)) ?? 'Healthy';
+  const messages = healths
+    .filter(({ health }) => health.message !== undefined)
+    .slice(0, maxMessages)
+    .map(({ object, health }) => shorten(`${object.title}: ${health.message}`));
+  const ready = healths.filter(({ health }) => health.phase === 'Healthy').length;
+  return {
+    resources: healths.map(({ object, health }) => [
+      object.key,
+      { resource: object.resource, ready: health.phase === 'Healthy' },
+    ]),
+    status: { ...entry, phase, objects: { desired: wanted.length, ready }, messages },
+  };
+}
+
+/** Stops emitting a cluster's Objects, and says it has left only when none exists any more, terminating ones included. */
+function leaveCluster(
+  entry: Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision'>,
+  observed: readonly ObservedObject[],
+  remaining: number | undefined,
+): ClusterDelivery {
+  const left = Math.max(observed.length, remaining ?? 0);
+  const hasLeft = remaining === 0 && observed.length === 0;
+  const messages = hasLeft || remaining === undefined ? [] : [`leaving: ${left} objects are not gone yet`];
+  return {
+    resources: [],
+    status: {
+      ...entry,
+      phase: hasLeft ? 'Left' : 'Leaving',
+      objects: { desired: 0, ready: 0, remaining: left },
+      messages,
+    },
+  };
+}
+
+/** A cluster without an entry did not leave in two steps, so its entry got lost: its Objects stay until it is found again. */
+function keepStray(cluster: string, observed: readonly ObservedObject[]): ClusterDelivery {
+  return {
+    resources: observed.map(reemit),
+    status: {
+      cluster,
+      entry: '',
+      revision: '',
+      phase: 'Stray',
+      objects: countOnly(observed),
+      messages: ['no assignment names this cluster; its objects are kept'],
+    },
+  };
+}
+
+function countOnly(observed: readonly ObservedObject[]): AssignmentStatus['objects'] {
+  return { desired: observed.length, ready: 0 };
+}
+
+function since({ cluster, entry, phase }: Omit<AssignmentStatus, 'since'>, { reported, now }: DeliveryFacts): string {
+  const before = reported.find((each) => each.cluster === cluster && each.entry === entry && each.phase === phase);
+  return before?.since ?? new Date(now).toISOString().replace('.000Z', 'Z');
+}
+
+function shorten(message: string): string {
+  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength - 1)}…`;
+}

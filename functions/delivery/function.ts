@@ -1,0 +1,89 @@
+import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus } from '../generated/types.ts';
+import { isJsonObject } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { compileRevision } from '../revision/compile-revision.ts';
+import { readRevision } from '../revision/revision-content.ts';
+import type { CompositionFunction, FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
+import { timeToLive } from '../runtime/time-to-live.ts';
+import { objectLabels, type SliceIdentity } from './cluster-objects.ts';
+import { deliver } from './deliver.ts';
+import { observedObjects } from './observed-objects.ts';
+import { isStillMoving, summariseClusters } from './slice-summary.ts';
+
+/** Turns the assignments of a slice into provider-kubernetes Objects, and says per cluster how they fare. */
+export const delivery: CompositionFunction = {
+  kind: 'Delivery',
+  run({ observed, required }, { now }) {
+    const { metadata, spec, status } = observed.composite;
+    const { owner, assignments = [] } = (spec ?? {}) as AssignmentSliceSpec;
+    const slice: SliceIdentity = { owner, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
+    const reported = ((isJsonObject(status) ? status : {}) as AssignmentSliceStatus).assignments ?? [];
+    const { resources, report } = deliver({
+      slice,
+      assignments,
+      revisions: givenRevisions(required),
+      observed: observedObjects(observed.resources),
+      remaining: remainingObjects(assignments, required),
+      reported,
+      now,
+    });
+    const objects: Iterable<KubeObject> = [observed.composite, ...observed.resources.values()];
+    return {
+      resources,
+      requirements: requirementsOf(assignments, slice),
+      status: { assignments: report, clusters: summariseClusters(report) },
+      ready: report.every(({ phase }) => phase === 'Healthy'),
+      ttlSeconds: timeToLive({ now, isConverging: isStillMoving(report, now), objects }),
+    };
+  },
+};
+
+const revisionPrefix = 'revision/';
+const leavingPrefix = 'leaving/';
+
+/** The Revisions that assignments use, by name; and the Objects of every leaving cluster, by label, until none is left. */
+function requirementsOf(
+  assignments: readonly Assignment[],
+  slice: SliceIdentity,
+): { [name: string]: ResourceSelector } {
+  const { namespace } = slice;
+  const requirements: { [name: string]: ResourceSelector } = {};
+  for (const { cluster, revision, state } of assignments) {
+    if (state === 'Leaving') {
+      const match = { labels: objectLabels(cluster, slice) };
+      requirements[`${leavingPrefix}${cluster}`] = {
+        apiVersion: 'kubernetes.m.crossplane.io/v1alpha1',
+        kind: 'Object',
+        namespace,
+        match,
+      };
+    } else if (revision !== '') {
+      requirements[`${revisionPrefix}${revision}`] = {
+        apiVersion: 'apps/v1',
+        kind: 'ControllerRevision',
+        namespace,
+        match: { name: revision },
+      };
+    }
+  }
+  return requirements;
+}
+
+function givenRevisions(required: FunctionRequest['required']) {
+  const revisions = [...required].flatMap(([name, items]) =>
+    name.startsWith(revisionPrefix) ? items.flatMap((item) => readRevision(item) ?? []) : [],
+  );
+  return new Map(revisions.map(({ name, content }) => [name, compileRevision(content)]));
+}
+
+function remainingObjects(
+  assignments: readonly Assignment[],
+  required: FunctionRequest['required'],
+): ReadonlyMap<string, number> {
+  return new Map(
+    assignments.flatMap(({ cluster }): [string, number][] => {
+      const objects = required.get(`${leavingPrefix}${cluster}`);
+      return objects === undefined ? [] : [[cluster, objects.length]];
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import type { NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Assignment } from '../generated/types.ts';
+import type { ObservedSlice } from '../slices/observed-slices.ts';
+import { hasLeft } from '../slices/placed-assignment.ts';
+import type { Moves } from './open-gate.ts';
+
+/** A slice as it should be. */
+export type DesiredSlice = {
+  readonly key: string;
+  /** Absent for a new slice. */
+  readonly observed?: ObservedSlice;
+  readonly clusterSet: NamespacedName;
+  /** Sorted by cluster name. */
+  readonly assignments: readonly Assignment[];
+};
+
+/** Most clusters one slice may hold, and most Objects it should: measured on a real hub (one slice re-applies all of its Objects on every event). */
+const maxClusters = 25;
+const maxObjects = 150;
+
+/** Returns how many clusters a new entry may find in a slice before it goes to the next, for a number of manifests a cluster. */
+export function sliceCapacity(manifests: number): number {
+  return Math.min(maxClusters, Math.max(1, Math.floor(maxObjects / Math.max(1, manifests))));
+}
+
+/**
+ * Returns the slices after the moves: changed entries stay where they are (an entry that moved to another slice would have
+ * its objects deleted and recreated), joins fill the first slice of their ClusterSet with room, left ones are dropped, and
+ * so are slices without entries.
+ */
+export function fillSlices(
+  observed: readonly ObservedSlice[],
+  { set, leave }: Pick<Moves, 'set' | 'leave'>,
+  clusterSetOf: (cluster: string) => NamespacedName | undefined,
+  capacity: number,
+): readonly DesiredSlice[] {
+  const changes = new Map(set.map((assignment) => [assignment.cluster, assignment]));
+  const leaving = new Set(leave);
+  const slices = observed.map((slice) => ({
+    key: slice.key,
+    observed: slice,
+    clusterSet: slice.clusterSet,
+    assignments: slice.entries
+      .filter((entry) => !hasLeft(entry))
+      .map(({ assignment }): Assignment => {
+        if (leaving.has(assignment.cluster)) return { ...assignment, state: 'Leaving' };
+        return changes.get(assignment.cluster) ?? assignment;
+      }),
+  }));
+  const present = new Set(slices.flatMap(({ assignments }) => assignments.map(({ cluster }) => cluster)));
+  const filled: { key: string; clusterSet: NamespacedName; observed?: ObservedSlice; assignments: Assignment[] }[] =
+    slices;
+  for (const assignment of set.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1))) {
+    const clusterSet = clusterSetOf(assignment.cluster);
+    if (present.has(assignment.cluster) || clusterSet === undefined) continue;
+    const slice = filled.find((each) => sameSet(each.clusterSet, clusterSet) && each.assignments.length < capacity);
+    if (slice === undefined) filled.push({ key: freeKey(clusterSet, filled), clusterSet, assignments: [assignment] });
+    else slice.assignments.push(assignment);
+  }
+  return filled
+    .filter(({ assignments }) => assignments.length > 0)
+    .map((slice) => ({ ...slice, assignments: slice.assignments.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function sameSet(a: NamespacedName, b: NamespacedName): boolean {
+  return a.namespace === b.namespace && a.name === b.name;
+}
+
+function freeKey({ namespace, name }: NamespacedName, slices: readonly { readonly key: string }[]): string {
+  const taken = new Set(slices.map(({ key }) => key));
+  for (let index = 0; ; index++) {
+    const key = `slice/${namespace}/${name}/${index}`;
+    if (!taken.has(key)) return key;
+  }
+}

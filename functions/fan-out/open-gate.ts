@@ -1,0 +1,93 @@
+import type { Assignment } from '../generated/types.ts';
+import { canonicalJson } from '../kube/canonical-json.ts';
+import type { JsonObject } from '../kube/json.ts';
+import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
+import { guardRemovals, type Removals } from './removal-guard.ts';
+import type { RolloutPolicy } from './rollout-policy.ts';
+
+/** Where the fleet stands and where it should go. */
+export interface GateInput {
+  readonly current: readonly PlacedAssignment[];
+  /** What each chosen cluster should have, by cluster. */
+  readonly wanted: ReadonlyMap<string, Assignment>;
+  /** Present clusters that placement no longer wants. */
+  readonly unwanted: ReadonlySet<string>;
+  /** Clusters that must not be changed or joined now, with the reason. */
+  readonly blocked: ReadonlyMap<string, string>;
+}
+
+/** What may happen now. Everything not listed stays as it is. */
+export interface Moves extends Removals {
+  /** Entries to change or add. */
+  readonly set: readonly Assignment[];
+  /** Clusters whose turn has not come, with the reason. */
+  readonly waiting: ReadonlyMap<string, string>;
+}
+
+/** How urgent a change is; smaller goes first. Repair what is broken, then update what runs, then join; the unreachable come last, for they would hold a slot for nothing. */
+const urgency = { broken: 0, healthy: 1, joining: 2, unreachable: 3 } as const;
+
+type Candidate = { readonly next: Assignment; readonly urgency: number };
+
+/**
+ * Returns which clusters may move to what they should have: a change of replicas alone at once, everything else while
+ * slots are free. A slot is taken by every cluster that has its target and is not yet healthy with it.
+ */
+export function openGate({ current, wanted, unwanted, blocked }: GateInput, policy: RolloutPolicy): Moves {
+  const removals = guardRemovals(current, unwanted, policy.maxRemovals);
+  const placed = new Map(current.map((entry) => [entry.assignment.cluster, entry]));
+  const waiting = new Map<string, string>();
+  const scaled: Assignment[] = [];
+  const candidates: Candidate[] = [];
+  for (const [cluster, next] of wanted) {
+    const entry = placed.get(cluster);
+    const reason = blocked.get(cluster);
+    if (entry?.assignment.state === 'Leaving')
+      waiting.set(cluster, 'is still leaving; joins again when nothing of it is left');
+    else if (entry !== undefined && sameEntry(entry.assignment, next)) continue;
+    else if (reason !== undefined) waiting.set(cluster, reason);
+    else if (entry !== undefined && sameEntry({ ...entry.assignment, replicas: {} }, { ...next, replicas: {} }))
+      scaled.push(next);
+    else candidates.push({ next, urgency: urgencyOf(entry) });
+  }
+  const busy = busyClusters(current, wanted);
+  const limit = isProven(current, wanted) ? policy.maxConcurrent : policy.maxUnproven;
+  const ordered = candidates.toSorted((a, b) => a.urgency - b.urgency || (a.next.cluster < b.next.cluster ? -1 : 1));
+  const free = Math.max(0, limit - busy.length);
+  for (const { next } of ordered.slice(free))
+    waiting.set(next.cluster, explainWait(busy, limit, ordered.slice(0, free)));
+  return { ...removals, set: [...scaled, ...ordered.slice(0, free).map(({ next }) => next)], waiting };
+}
+
+function sameEntry(a: Assignment, b: Assignment): boolean {
+  return canonicalJson(a as JsonObject) === canonicalJson(b as JsonObject);
+}
+
+function urgencyOf(entry: PlacedAssignment | undefined): number {
+  if (entry === undefined) return urgency.joining;
+  if (entry.status?.phase === 'Unreachable') return urgency.unreachable;
+  return isDone(entry) ? urgency.healthy : urgency.broken;
+}
+
+/** Clusters that have what they should have and are not healthy with it yet, by name. */
+function busyClusters(current: readonly PlacedAssignment[], wanted: GateInput['wanted']): readonly string[] {
+  return current
+    .filter((entry) => {
+      const next = wanted.get(entry.assignment.cluster);
+      return next !== undefined && !isDone(entry) && sameEntry(entry.assignment, next);
+    })
+    .map(({ assignment }) => assignment.cluster)
+    .sort();
+}
+
+/** A target is proven when one cluster runs its revision and is healthy with it. */
+function isProven(current: readonly PlacedAssignment[], wanted: GateInput['wanted']): boolean {
+  return current.some(
+    (entry) => wanted.get(entry.assignment.cluster)?.revision === entry.assignment.revision && isDone(entry),
+  );
+}
+
+function explainWait(busy: readonly string[], limit: number, starting: readonly Candidate[]): string {
+  const ahead = [...busy, ...starting.map(({ next }) => next.cluster)].slice(0, 3).join(', ');
+  return `waits its turn: at most ${limit} at a time, now ${ahead}`;
+}

@@ -1,0 +1,64 @@
+import type { Boundary } from '../boundary/boundary.ts';
+import type { PlacementContext } from '../cluster-selector/placement-context.ts';
+import type { FanOutInput, Override, Rollout } from '../generated/types.ts';
+import { readFieldPath } from '../kube/field-path.ts';
+import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Checked } from '../kube/problem.ts';
+
+/** What FanOut reads from a composite by the field paths of its input. */
+export interface Settings {
+  readonly boundary: Boundary;
+  readonly overrides: readonly Override[];
+  readonly rollout: Rollout;
+  readonly isProtected: boolean;
+}
+
+/** What the step input of a FanOut says. */
+export type FanOutSettings = NonNullable<FanOutInput['spec']>;
+
+/** Returns the settings of a composite; what it does not say itself comes from its Tier's policy, else from safe defaults. */
+export function readSettings(
+  input: FanOutSettings,
+  composite: KubeObject,
+  { namespace, policy }: PlacementContext,
+): Checked<Settings> {
+  const read = (path: string | undefined, otherwise: string) => readFieldPath(composite, path ?? otherwise);
+  const boundary = boundaryOf(input, namespace ?? asText(read(input.namespaceFieldPath, '')), policy);
+  if (boundary.problems !== undefined) return boundary;
+  const overrides = read(input.overridesFieldPath, 'spec.overrides');
+  const rollout = read(input.rolloutFieldPath, 'spec.rollout');
+  const deletionPolicy =
+    read(input.deletionPolicyFieldPath, 'spec.deletionPolicy') ?? policy?.deletionPolicy ?? 'Protect';
+  return {
+    value: {
+      boundary: boundary.value,
+      overrides: (isJsonList(overrides) ? overrides : []) as readonly Override[],
+      rollout: { ...policy?.rollout, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
+      isProtected: deletionPolicy !== 'Delete',
+    },
+  };
+}
+
+function boundaryOf(
+  { scope }: FanOutSettings,
+  namespace: string | undefined,
+  policy: PlacementContext['policy'],
+): Checked<Boundary> {
+  if (scope === 'Cluster') return { value: { scope: 'Cluster' } };
+  if (namespace !== undefined)
+    return { value: { scope: 'Namespace', namespace, ...(policy !== undefined && { policy }) } };
+  return {
+    problems: [
+      {
+        path: 'input.spec',
+        message: 'says neither scope: Cluster nor which namespace the manifests belong to',
+        hint: 'select clusters by a ComputeNamespace, or set namespaceFieldPath to a field of the composite',
+      },
+    ],
+  };
+}
+
+function asText(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

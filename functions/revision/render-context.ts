@@ -1,0 +1,26 @@
+import { isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
+import type { Problem } from '../kube/problem.ts';
+import type { Renderer } from './revision-content.ts';
+
+/** The context key under which a renderer may tell FanOut its version and what it could not render. */
+export const renderKey = 'crossply.dev/render';
+
+/** What a renderer says of its work; third-party renderers say nothing. */
+export type RenderContext = {
+  readonly renderer?: Renderer;
+  /** Why nothing usable was rendered: FanOut then keeps what runs. */
+  readonly problems: readonly Problem[];
+};
+
+/** Returns what the renderer said of its work. */
+export function readRenderContext(context: ReadonlyMap<string, Json>): RenderContext {
+  const value = context.get(renderKey);
+  return isJsonObject(value) && Array.isArray(value['problems'])
+    ? (value as unknown as RenderContext)
+    : { problems: [] };
+}
+
+/** Returns a renderer's word to FanOut as a context value. */
+export function renderContext(context: RenderContext): JsonObject {
+  return context as unknown as JsonObject;
+}

@@ -1,0 +1,27 @@
+import type { Assignment, AssignmentStatus } from '../generated/types.ts';
+import { contentHash } from '../kube/content-hash.ts';
+import type { JsonObject } from '../kube/json.ts';
+
+/** An assignment that stands in a slice, with what Delivery reports of exactly this entry. */
+export type PlacedAssignment = {
+  readonly assignment: Assignment;
+  /** Resource key of the slice that holds it; it never moves to another. */
+  readonly sliceKey: string;
+  /** Absent when Delivery has not yet looked at the entry as it stands now: health of older content never counts. */
+  readonly status?: AssignmentStatus;
+};
+
+/** Returns the hash by which a slice's status says which entry it speaks of. */
+export function entryHash(assignment: Assignment): string {
+  return contentHash(assignment as JsonObject, 10);
+}
+
+/** Tells whether a cluster has applied its entry as it stands and is healthy with it. */
+export function isDone({ assignment, status }: PlacedAssignment): boolean {
+  return assignment.state === 'Assigned' && status?.phase === 'Healthy';
+}
+
+/** Tells whether a leaving cluster has nothing of ours any more. */
+export function hasLeft({ assignment, status }: PlacedAssignment): boolean {
+  return assignment.state === 'Leaving' && status?.phase === 'Left';
+}
