@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubeObject } from '../kube/object.ts';
+import { timeToLive } from './time-to-live.ts';
+
+const now = Date.UTC(2026, 0, 1, 12);
+
+function object(secondsAgo: number, more: { type?: string; status?: string } = {}): KubeObject {
+  const lastTransitionTime = new Date(now - secondsAgo * 1000).toISOString();
+  const { type = 'Ready', status = 'True' } = more;
+  return {
+    apiVersion: 'v1',
+    kind: 'X',
+    metadata: { name: 'x' },
+    status: { conditions: [{ type, status, reason: 'R', lastTransitionTime }] },
+  };
+}
+
+test('ten seconds while anything converges', () => {
+  assert.equal(timeToLive({ now, isConverging: true, objects: [object(86_400)] }), 10);
+});
+
+test('twenty while the youngest transition is under six minutes old: events may still be dropped', () => {
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(86_400), object(359)] }), 20);
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(360)] }), 3600);
+});
+
+test('twenty while core says that its circuit breaker is open', () => {
+  assert.equal(
+    timeToLive({ now, isConverging: false, objects: [object(86_400, { type: 'Responsive', status: 'False' })] }),
+    20,
+  );
+});
+
+test('else the time to the next gate, at most an hour and at least a second', () => {
+  const rest = { now, isConverging: false, objects: [] };
+  assert.equal(timeToLive(rest), 3600);
+  assert.equal(timeToLive({ ...rest, nextGate: now + 90_500 }), 91);
+  assert.equal(timeToLive({ ...rest, nextGate: now + 7_200_000 }), 3600);
+  assert.equal(timeToLive({ ...rest, nextGate: now - 1 }), 1);
+});

@@ -1,0 +1,46 @@
+import { conditionsOf, findCondition, type KubeObject } from '../kube/object.ts';
+import type { Instant } from './composition-function.ts';
+
+/** Seconds until the next look: while anything converges, while core may be dropping events, and at the most. */
+const converging = 10;
+const watchful = 20;
+const atMost = 3600;
+
+/** For how long after the youngest transition events may still be dropped: the breaker's cooldown and a minute. */
+const watchfulMs = 6 * 60_000;
+
+/** What the time to the next call depends on. */
+export interface TimeFacts {
+  readonly now: Instant;
+  readonly isConverging: boolean;
+  /** The composite and what it composes; their conditions tell when anything last happened. */
+  readonly objects: Iterable<KubeObject>;
+  /** When the next decision is possible although nothing happens, if that is known. */
+  readonly nextGate?: Instant;
+}
+
+/**
+ * Returns the response's time to live in seconds. It is the only rescue when core's circuit breaker drops events, the
+ * composite's own edit among them, so it stays short until six minutes after the last transition.
+ */
+export function timeToLive({ now, isConverging, objects, nextGate }: TimeFacts): number {
+  if (isConverging) return converging;
+  let youngest = Number.NEGATIVE_INFINITY;
+  for (const object of objects) {
+    if (isUnresponsive(object)) return watchful;
+    youngest = Math.max(youngest, youngestTransition(object));
+  }
+  if (now - youngest < watchfulMs) return watchful;
+  if (nextGate === undefined) return atMost;
+  return Math.min(atMost, Math.max(1, Math.ceil((nextGate - now) / 1000)));
+}
+
+function isUnresponsive(object: KubeObject): boolean {
+  return findCondition(object, 'Responsive')?.status === 'False';
+}
+
+function youngestTransition(object: KubeObject): Instant {
+  const times = [object.metadata.creationTimestamp, ...conditionsOf(object).map((each) => each.lastTransitionTime)];
+  const known = times.map((time) => Date.parse(time ?? '')).filter((time) => !Number.isNaN(time));
+  return Math.max(...known, Number.NEGATIVE_INFINITY);
+}
