@@ -17,14 +17,18 @@ export interface Settings {
 /** What the step input of a FanOut says. */
 export type FanOutSettings = NonNullable<FanOutInput['spec']>;
 
-/** Returns the settings of a composite; what it does not say itself comes from its Tier's policy, else from safe defaults. */
+/**
+ * Returns the settings of a composite; what it does not say itself comes from its Tier's policy, else from safe defaults.
+ * Refuses one whose namespace in the clusters cannot be told, unless nothing may change this time anyway.
+ */
 export function readSettings(
   input: FanOutSettings,
   composite: KubeObject,
-  { namespace, policy }: PlacementContext,
+  { placement, namespace, policy }: PlacementContext,
 ): Checked<Settings> {
   const read = (path: string | undefined, otherwise: string) => readFieldPath(composite, path ?? otherwise);
-  const boundary = boundaryOf(input, namespace ?? asText(read(input.namespaceFieldPath, '')), policy);
+  const known = namespace ?? asText(read(input.namespaceFieldPath, ''));
+  const boundary = boundaryOf(input, known ?? (placement.mode === 'KeepLastGood' ? '' : undefined), policy);
   if (boundary.problems !== undefined) return boundary;
   const overrides = read(input.overridesFieldPath, 'spec.overrides');
   const rollout = read(input.rolloutFieldPath, 'spec.rollout');

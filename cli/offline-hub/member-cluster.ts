@@ -1,0 +1,147 @@
+import type { Json, JsonObject } from '../../functions/kube/json.ts';
+import type { KubeObject } from '../../functions/kube/object.ts';
+import type { Agenda } from './agenda.ts';
+import { asObject } from './lenient-json.ts';
+import { MemberAdmission } from './member-admission.ts';
+import { keyOf, type ObjectRef, refTo } from './object-ref.ts';
+import { ObjectStore } from './object-store.ts';
+import { sameJson } from './same-json.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import type { WatchEvent } from './watch-event.ts';
+import { imagesOf, type Progress, workloadStatus } from './workload-status.ts';
+
+/** How a member cluster behaves. */
+export interface MemberSettings {
+  /** Kinds whose CustomResourceDefinition is missing there, as `apiVersion/Kind`. */
+  readonly missingKinds?: readonly string[];
+  /** How long pods take to become ready. */
+  readonly readyAfterSeconds?: number;
+}
+
+const startedAfterMs = 200;
+const boundAfterMs = 1_000;
+const emptiedAfterMs = 1_000;
+const progressDeadlineSeconds = 600;
+
+/** The objects of one member cluster and just enough of its controllers: workloads, claims, load balancers and namespaces. */
+export class MemberCluster {
+  readonly name: string;
+  readonly store: ObjectStore;
+  readonly admission: MemberAdmission;
+  /** Whether its API server cannot be reached. */
+  isDown = false;
+  readonly #agenda: Agenda;
+  readonly #clock: VirtualClock;
+  readonly #readyAfterMs: number;
+  readonly #unhealthyImages = new Set<string>();
+  readonly #stableTemplates = new Map<string, Json>();
+
+  constructor(name: string, clock: VirtualClock, agenda: Agenda, settings: MemberSettings = {}) {
+    this.name = name;
+    this.#clock = clock;
+    this.#agenda = agenda;
+    this.#readyAfterMs = (settings.readyAfterSeconds ?? 3) * 1000;
+    this.admission = new MemberAdmission(() => this.store, settings.missingKinds ?? []);
+    this.store = new ObjectStore(name, clock, this.admission);
+    this.store.watch((event) => this.#react(event));
+  }
+
+  /** Makes the pods of an image fail, or heals them. Images with the tag `broken` always fail. */
+  setImageHealth(image: string, isHealthy: boolean): void {
+    if (isHealthy) this.#unhealthyImages.delete(image);
+    else this.#unhealthyImages.add(image);
+    for (const object of [...this.store.index.all()]) {
+      if (imagesOf(templateOf(object)).includes(image)) this.#settleLater(object, this.#readyAfterMs, 'Settled');
+    }
+  }
+
+  #react({ type, object, old }: WatchEvent): void {
+    if (type === 'Deleted') {
+      this.#stableTemplates.delete(object.metadata.uid ?? '');
+      this.#agenda.cancel(`settle ${this.name} ${keyOf(refTo(object))}`);
+      return;
+    }
+    if (object.kind === 'Namespace' && object.metadata.deletionTimestamp !== undefined) this.#emptyLater(object);
+    if (old !== undefined && sameJson(old.spec, object.spec)) return;
+    if (object.kind === 'PersistentVolumeClaim') this.#later(object, boundAfterMs, { phase: 'Bound' });
+    const isBalanced = object.kind === 'Service' && asObject(object.spec)['type'] === 'LoadBalancer';
+    if (isBalanced) this.#later(object, boundAfterMs, { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } });
+    if (templateOf(object) !== undefined) this.#start(object);
+  }
+
+  #start(workload: KubeObject): void {
+    const ref = refTo(workload);
+    this.#schedule(`start ${this.name} ${keyOf(ref)}`, startedAfterMs, () => this.#report(ref, 'Started'));
+    this.#settleLater(workload, this.#readyAfterMs, 'Settled');
+  }
+
+  #settleLater(workload: KubeObject, delayMs: number, phase: Progress['phase']): void {
+    const ref = refTo(workload);
+    const key = `settle ${this.name} ${keyOf(ref)}`;
+    this.#agenda.cancel(key);
+    this.#schedule(key, delayMs, () => {
+      this.#report(ref, phase);
+      const template = templateOf(workload);
+      if (this.#isHealthy(template)) return;
+      const seconds = Number(asObject(workload.spec)['progressDeadlineSeconds'] ?? progressDeadlineSeconds);
+      if (phase === 'Settled' && workload.kind === 'Deployment')
+        this.#settleLater(workload, seconds * 1000, 'DeadlineExceeded');
+    });
+  }
+
+  #report(ref: ObjectRef, phase: Progress['phase']): void {
+    const workload = this.store.get(ref);
+    if (workload === undefined) return;
+    const uid = workload.metadata.uid ?? '';
+    const stableTemplate = this.#stableTemplates.get(uid);
+    const progress: Progress = {
+      phase,
+      isHealthy: (template) => this.#isHealthy(template),
+      ...(stableTemplate !== undefined && { stableTemplate }),
+    };
+    const status = workloadStatus(workload, progress, this.#clock.timestamp());
+    if (status !== undefined) this.#writeStatus(ref, status);
+    const template = templateOf(workload);
+    if (phase === 'Settled' && template !== undefined && this.#isHealthy(template))
+      this.#stableTemplates.set(uid, template);
+  }
+
+  #isHealthy(template: Json | undefined): boolean {
+    return imagesOf(template).every((image) => !image.endsWith(':broken') && !this.#unhealthyImages.has(image));
+  }
+
+  #emptyLater(namespace: KubeObject): void {
+    const { name = '' } = namespace.metadata;
+    this.#schedule(`empty ${this.name} ${name}`, emptiedAfterMs, () => {
+      const content = [...this.store.index.all()].filter((object) => object.metadata.namespace === name);
+      for (const object of content) this.store.delete(refTo(object));
+      const isEmpty = ![...this.store.index.all()].some((object) => object.metadata.namespace === name);
+      if (!isEmpty) {
+        this.#emptyLater(namespace);
+        return;
+      }
+      this.store.update(refTo(namespace), 'namespace-controller', (object) => ({
+        ...object,
+        metadata: { ...object.metadata, finalizers: [] },
+      }));
+    });
+  }
+
+  #later(object: KubeObject, delayMs: number, status: JsonObject): void {
+    const ref = refTo(object);
+    this.#schedule(`status ${this.name} ${keyOf(ref)}`, delayMs, () => this.#writeStatus(ref, status));
+  }
+
+  #writeStatus(ref: ObjectRef, status: JsonObject): void {
+    this.store.update(ref, 'kube-controller-manager', (object) => ({ ...object, status }), 'status');
+  }
+
+  #schedule(key: string, delayMs: number, run: () => void): void {
+    this.#agenda.schedule(key, this.#clock.milliseconds + delayMs, { run, isIdle: () => false });
+  }
+}
+
+function templateOf({ kind, spec }: KubeObject): Json | undefined {
+  const hasPods = kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job';
+  return hasPods ? asObject(spec)['template'] : undefined;
+}

@@ -1,0 +1,139 @@
+import { isJsonList, type Json, type JsonObject } from '../../functions/kube/json.ts';
+import type { KubeObject } from '../../functions/kube/object.ts';
+import { type NewCondition, withConditions } from './conditions.ts';
+import { asObject } from './lenient-json.ts';
+import { sameJson } from './same-json.ts';
+
+/** How far the pods of a workload have got. */
+export interface Progress {
+  /** The pod template that ran in full before the present one; absent before the first. */
+  readonly stableTemplate?: Json;
+  readonly phase: 'Started' | 'Settled' | 'DeadlineExceeded';
+  /** Tells whether the pods of a template become and stay ready. */
+  isHealthy(template: Json | undefined): boolean;
+}
+
+/** How many nodes a DaemonSet finds. */
+const nodes = 3;
+
+/** Returns the status that Kubernetes' controllers would write for a workload; undefined for kinds that have no pods. */
+export function workloadStatus(workload: KubeObject, progress: Progress, timestamp: string): JsonObject | undefined {
+  const spec = asObject(workload.spec);
+  const before = asObject(workload.status);
+  const observedGeneration = workload.metadata.generation ?? 0;
+  switch (workload.kind) {
+    case 'Deployment': {
+      const pods = countPods(spec, Number(spec['replicas'] ?? 1), progress);
+      const counts = {
+        observedGeneration,
+        ...replicaCounts(pods),
+        ...positive({ unavailableReplicas: pods.total - pods.ready }),
+      };
+      const conditions = before['conditions'] ?? [];
+      return withConditions({ ...counts, conditions }, deploymentConditions(pods, progress), timestamp);
+    }
+    case 'StatefulSet': {
+      const pods = countPods(spec, Number(spec['replicas'] ?? 1), progress, { surge: 0, unavailable: 1 });
+      const currentReplicas = pods.updated === pods.total ? pods.total : pods.total - pods.updated;
+      return { observedGeneration, ...replicaCounts(pods), ...positive({ currentReplicas }) };
+    }
+    case 'DaemonSet': {
+      const pods = countPods(spec, nodes, progress, { surge: 0, unavailable: 1 });
+      return {
+        observedGeneration,
+        desiredNumberScheduled: nodes,
+        currentNumberScheduled: pods.total,
+        numberMisscheduled: 0,
+        updatedNumberScheduled: pods.updated,
+        numberReady: pods.ready,
+        ...positive({ numberAvailable: pods.ready, numberUnavailable: nodes - pods.ready }),
+      };
+    }
+    case 'Job':
+      return jobStatus(spec, before, progress, timestamp);
+    default:
+      return undefined;
+  }
+}
+
+interface Pods {
+  readonly wanted: number;
+  readonly total: number;
+  readonly updated: number;
+  readonly ready: number;
+}
+
+/** Counts pods in the middle or at the end of a rolling update; an update whose pods fail stops at its limits. */
+function countPods(
+  spec: JsonObject,
+  wanted: number,
+  { stableTemplate, phase, isHealthy }: Progress,
+  limits?: Limits,
+): Pods {
+  const { template } = spec;
+  const isNew = !sameJson(template, stableTemplate);
+  const wasReady = stableTemplate !== undefined && isHealthy(stableTemplate);
+  if (!isNew) return { wanted, total: wanted, updated: wanted, ready: wasReady ? wanted : 0 };
+  if (phase !== 'Started' && isHealthy(template)) return { wanted, total: wanted, updated: wanted, ready: wanted };
+  if (stableTemplate === undefined) return { wanted, total: wanted, updated: wanted, ready: 0 };
+  const isRecreated = asObject(spec['strategy'])['type'] === 'Recreate';
+  const { surge, unavailable } = limits ?? { surge: Math.ceil(wanted / 4), unavailable: Math.floor(wanted / 4) };
+  if (isRecreated) return { wanted, total: wanted, updated: wanted, ready: 0 };
+  const kept = Math.max(0, wanted - unavailable);
+  const updated = Math.min(wanted, surge + unavailable);
+  return { wanted, total: kept + updated, updated, ready: wasReady ? kept : 0 };
+}
+
+interface Limits {
+  readonly surge: number;
+  readonly unavailable: number;
+}
+
+function replicaCounts({ total, updated, ready }: Pods): JsonObject {
+  return positive({ replicas: total, updatedReplicas: updated, readyReplicas: ready, availableReplicas: ready });
+}
+
+/** Leaves counts of zero out, as Kubernetes does. */
+function positive(counts: { readonly [name: string]: number }): JsonObject {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
+function deploymentConditions({ wanted, updated, ready, total }: Pods, { phase }: Progress): NewCondition[] {
+  const isComplete = updated === wanted && ready === wanted && total === wanted;
+  const least = wanted - Math.floor(wanted / 4);
+  const progressing: NewCondition = isComplete
+    ? { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }
+    : phase === 'DeadlineExceeded'
+      ? { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }
+      : { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' };
+  return [
+    ready >= least
+      ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' }
+      : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable' },
+    progressing,
+  ];
+}
+
+function jobStatus(
+  spec: JsonObject,
+  before: JsonObject,
+  { phase, isHealthy }: Progress,
+  timestamp: string,
+): JsonObject {
+  const completions = Number(spec['completions'] ?? 1);
+  const started = { ...before, startTime: before['startTime'] ?? timestamp };
+  if (phase === 'Started' || !isHealthy(spec['template']))
+    return { ...started, active: Math.min(completions, Number(spec['parallelism'] ?? 1)), ready: 0 };
+  if (before['completionTime'] !== undefined) return before;
+  const { active: _, ...rest } = started as { readonly active?: Json };
+  const done = { ...rest, succeeded: completions, completionTime: timestamp, ready: 0 };
+  return withConditions(done, [{ type: 'Complete', status: 'True', reason: 'CompletionsReached' }], timestamp);
+}
+
+/** Returns the images of a pod template. */
+export function imagesOf(template: Json | undefined): string[] {
+  const { containers, initContainers } = asObject(asObject(template)['spec']);
+  return [containers, initContainers].flatMap((list) =>
+    isJsonList(list) ? list.map((item) => String(asObject(item)['image'])) : [],
+  );
+}

@@ -1,0 +1,44 @@
+import { readPlacementContext } from '../cluster-selector/placement-context.ts';
+import type { AppSpec } from '../generated/types.ts';
+import { groupOf, type KubeObject } from '../kube/object.ts';
+import type { Problem } from '../kube/problem.ts';
+import { renderContext, renderKey } from '../revision/render-context.ts';
+import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
+import { version } from '../version.ts';
+import { renderApp } from './render-app.ts';
+
+/** Turns an App into ordinary manifests with holes, or tells FanOut why there are none. */
+export const app: CompositionFunction = {
+  kind: 'App',
+  run({ context, observed: { composite }, desired }) {
+    const decision = readPlacementContext(context);
+    if (decision === undefined) {
+      return { fatal: 'App found no placement in the context; put a step with input kind ClusterSelector before it' };
+    }
+    const { placement, namespace, policy } = decision;
+    if (placement.mode === 'KeepLastGood') return told([{ path: '', message: placement.summary.message }]);
+    const { name = '', labels = {} } = composite.metadata;
+    const facts = {
+      name,
+      labels,
+      ...(namespace !== undefined && { namespace }),
+      ...(policy !== undefined && { policy }),
+    };
+    const { manifests, problems } = renderApp(composite.spec as AppSpec, facts);
+    if (problems.length > 0) return told(problems);
+    const resources = new Map<string, DesiredResource>(desired.resources);
+    for (const resource of manifests) resources.set(keyOf(resource), { resource });
+    return { resources, ...told([]) };
+  },
+};
+
+/** What FanOut is told; with problems nothing is added to the desired state, so that nothing half right can reach a cluster. */
+function told(problems: readonly Problem[]) {
+  return { context: { [renderKey]: renderContext({ renderer: { name: 'crossply', version }, problems }) } };
+}
+
+/** As kubectl writes it: `Deployment.apps/frontend`, `Service/frontend`. */
+function keyOf({ apiVersion, kind, metadata }: KubeObject): string {
+  const group = groupOf(apiVersion);
+  return `${group === '' ? kind : `${kind}.${group}`}/${metadata.name}`;
+}
