@@ -140,6 +140,27 @@ test('a child composite keeps what core wrote into its spec', async (t) => {
   assert.equal(hub.get(configMapRef('leaf'))?.metadata.labels?.['crossplane.io/composite'], 'one');
 });
 
+test('a foreground deletion keeps every level until the last object below it is gone', async (t) => {
+  const part: KubeObject = { apiVersion: 'test.dev/v1', kind: 'Part', metadata: { name: 'child' }, spec: {} };
+  const leaf: KubeObject = { ...configMap('leaf'), metadata: { name: 'leaf', finalizers: ['slow'] } };
+  const { hub } = await start(t, ({ input }) => ({
+    resources: desire(input?.['kind'] === 'Thing' ? { part } : { leaf }),
+  }));
+  hub.apply(thing('one'));
+  await hub.runUntilSettled();
+  hub.delete(thingRef('one'), 'Foreground');
+  await hub.runFor(10);
+  const child = () => hub.get({ ...thingRef('child'), kind: 'Part' });
+  assert.notEqual(child()?.metadata.deletionTimestamp, undefined);
+  assert.ok(hub.get(thingRef('one')));
+  hub.store.update(configMapRef('leaf'), 'slow', (object) => ({
+    ...object,
+    metadata: { ...object.metadata, finalizers: [] },
+  }));
+  await hub.runUntilSettled();
+  assert.deepEqual([child(), hub.get(thingRef('one'))], [undefined, undefined]);
+});
+
 test('deleting a composite calls no function and takes all it composed with it', async (t) => {
   const { hub, requests } = await startWith(t, { resources: desire({ a: configMap('a') }) });
   const calls = requests.length;

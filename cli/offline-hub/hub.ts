@@ -170,8 +170,8 @@ export class OfflineHub {
       faults,
       view: () => {
         const lagMs = past === undefined ? 0 : faults.lagMs();
-        const reader = past === undefined || lagMs === 0 ? liveReader(this.store) : past.reader(lagMs);
-        return { reader, lagMs };
+        const reader = lagMs === 0 ? undefined : past?.reader(lagMs);
+        return reader === undefined ? { reader: liveReader(this.store), lagMs: 0 } : { reader, lagMs };
       },
       tag: () => `call-${++calls}`,
       tell: (ref, notice) => this.journal.tell(ref, notice),

@@ -54,11 +54,12 @@ export class RecentPast {
     });
   }
 
-  /** Returns a reader that sees the store as it was `lagMs` ago. */
-  reader(lagMs: number): ObjectReader {
+  /** Returns a reader that sees the store as it was `lagMs` ago; nothing when it has not changed since. */
+  reader(lagMs: number): ObjectReader | undefined {
     const then = this.#clock.milliseconds - lagMs;
     const before = new Map<string, Change>();
     for (const change of this.#changes) if (change.at > then && !before.has(change.key)) before.set(change.key, change);
+    if (before.size === 0) return undefined;
     return {
       get: (ref) => {
         const change = before.get(keyOf(ref));

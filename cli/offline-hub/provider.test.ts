@@ -119,6 +119,16 @@ test('a provider that only polls sees a regression of a Ready object ten minutes
   assert.equal(condition('web', 'Ready')?.status, 'False');
 });
 
+test('a watch shows nothing of a member that is down', async () => {
+  const { hub, member, condition } = start();
+  hub.apply(wrap('ns', namespace, { watch: true }));
+  await hub.runUntilSettled();
+  hub.setMemberDown('eu1', true);
+  member.store.apply({ ...namespace, metadata: { name: 'team', labels: { a: 'b' } } }, 'somebody');
+  await hub.runFor(60);
+  assert.equal(condition('ns', 'Synced')?.status, 'True');
+});
+
 test('Ready still speaks of the old content until the provider has seen the new: Synced lags the generation', async () => {
   const { hub, condition } = start();
   hub.apply(wrap('ns', namespace));
@@ -147,6 +157,21 @@ test('a member that is down: Synced turns False, Ready keeps its value, deletion
   await hub.runUntilSettled();
   assert.equal(hub.get(objectRef('ns')), undefined);
   assert.equal(member.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'team' }), undefined);
+});
+
+test('the remote object is not deleted while the Object has finalizers of others', async () => {
+  const { hub, member } = start();
+  const object = wrap('ns', namespace);
+  hub.apply({ ...object, metadata: { ...object.metadata, finalizers: ['somebody'] } });
+  await hub.runUntilSettled();
+  hub.delete(objectRef('ns'));
+  await hub.runFor(60);
+  const remote = member.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'team' });
+  assert.ok(remote);
+  assert.equal(remote.metadata.deletionTimestamp, undefined);
+  hub.apply(object);
+  await hub.runUntilSettled();
+  assert.equal(hub.get(objectRef('ns')), undefined);
 });
 
 test('an Object without Delete among its policies leaves its remote object', async () => {

@@ -3,6 +3,7 @@ import test, { type TestContext } from 'node:test';
 import type { ResourceSelector } from '../../functions/runtime/composition-function.ts';
 import type { RunFunctionRequest } from '../../functions/runtime/proto.ts';
 import type { HubOptions } from './hub-options.ts';
+import { asObject } from './lenient-json.ts';
 import { configMap, type Script, startScriptedHub, thing, thingRef } from './scripted-hub.ts';
 
 const byName: ResourceSelector = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'other', match: { name: 'wanted' } };
@@ -134,4 +135,20 @@ test('a stale pass sees what was, and is called a conflict when it would delete 
   keep = false;
   const { outcome } = await hub.reconcile(thingRef('one'));
   assert.equal(outcome, 'Conflict');
+});
+
+test('what a stale pass missed is seen by the next one', async (t) => {
+  const { hub } = await start(
+    t,
+    (request) => ({
+      requirements: { wanted: byName },
+      status: { note: String(request.requiredResources['wanted']?.items[0]?.resource?.['data']?.value) },
+    }),
+    { faults: { staleCalls: 1 } },
+  );
+  hub.apply(elsewhere('wanted', {}, { value: 'old' }));
+  await hub.runUntilSettled();
+  hub.apply(elsewhere('wanted', {}, { value: 'new' }));
+  await hub.runUntilSettled();
+  assert.equal(asObject(hub.get(thingRef('one'))?.status)['note'], 'new');
 });

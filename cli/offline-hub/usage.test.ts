@@ -49,6 +49,7 @@ test('a composite that composed its own Usage can be deleted once the function d
   wanted.isProtected = false;
   await hub.reconcile(thingRef('one'));
   await hub.runUntilSettled();
+  assert.equal(hub.get(thingRef('one'))?.metadata.labels?.['crossplane.io/in-use'], undefined);
   assert.deepEqual(hub.delete(thingRef('one')), []);
   await hub.runUntilSettled();
   assert.equal(hub.get(thingRef('one')), undefined);

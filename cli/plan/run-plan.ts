@@ -27,7 +27,7 @@ export async function runPlan(path: string, options: PlanOptions): Promise<Plan>
   const own = builtInPackages();
   const hub = createOfflineHub({
     functions: { ...targets, [ownFunction]: `127.0.0.1:${server.port}` },
-    definitions: [...own.definitions, ...sorted.definitions.map(({ object }) => object)],
+    xrds: [...own.definitions, ...sorted.definitions.map(({ object }) => object)],
     compositions: [...own.compositions, ...sorted.compositions.map(({ object }) => object)],
     clock,
   });

@@ -44,7 +44,7 @@ export async function renderOnce(input: RenderInput): Promise<Rendered> {
   const known = [...own, ...given].some((definition) => definesKind(definition, input.composite));
   const hub = createOfflineHub({
     functions: { [ownFunction]: `127.0.0.1:${server.port}`, ...targets },
-    definitions: [...own, ...given, ...(known ? [] : [permissiveDefinition(input.composite)])],
+    xrds: [...own, ...given, ...(known ? [] : [permissiveDefinition(input.composite)])],
     compositions: [input.composition],
     clock,
   });

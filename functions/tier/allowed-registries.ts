@@ -1,0 +1,68 @@
+import { allowedPrefixes } from '../boundary/image-reference.ts';
+import type { AdmissionRule } from './admission-policy.ts';
+
+/** The PodSpec of an object; `dyn` because the type checker of the API server would look for each field in every kind. */
+const podSpec = [
+  "object.kind == 'Pod' ? dyn(object).spec",
+  "object.kind == 'CronJob' ? dyn(object).spec.jobTemplate.spec.template.spec",
+  "object.kind == 'PodTemplate' ? (has(dyn(object).template) && has(dyn(object).template.spec) ? dyn(object).template.spec : {})",
+  'has(dyn(object).spec.template) && has(dyn(object).spec.template.spec) ? dyn(object).spec.template.spec',
+  '{}',
+].join(' : ');
+
+/** Returns CEL for the images of a PodSpec, image volumes included; init containers and debug containers run like any other. */
+function imagesOf(pod: string): string {
+  const lists = ['containers', 'initContainers', 'ephemeralContainers'].map(
+    (field) => `(has(${pod}.${field}) ? ${pod}.${field}.filter(c, has(c.image)).map(c, c.image) : [])`,
+  );
+  const volumes = `(has(${pod}.volumes) ? ${pod}.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])`;
+  return [...lists, volumes].join(' + ');
+}
+
+/**
+ * Returns the rule that images come from the given registries and repositories. Images that were there before an update may
+ * stay: their pods are refused when they are made, and an update such as the removal of a finalizer must not fail.
+ */
+export function allowedRegistriesRule(allowed: readonly string[]): AdmissionRule {
+  const names = allowed.join(', ');
+  return {
+    subject: 'allowed-registries',
+    resources: {
+      '': ['pods', 'pods/ephemeralcontainers', 'podtemplates', 'replicationcontrollers'],
+      apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+      batch: ['cronjobs', 'jobs'],
+    },
+    variables: [
+      { name: 'pod', expression: podSpec },
+      { name: 'podBefore', expression: `oldObject == null ? {} : (${podSpec.replaceAll('object', 'oldObject')})` },
+      { name: 'before', expression: imagesOf('variables.podBefore') },
+      {
+        name: 'refused',
+        expression: `(${imagesOf('variables.pod')}).filter(i, !(i in variables.before) && !(${fullReference('i')}).matches(${JSON.stringify(allowedPattern(allowed))}))`,
+      },
+    ],
+    expression: 'size(variables.refused) == 0',
+    message: `images must come from ${names}`,
+    messageExpression: `${JSON.stringify(`images must come from ${names}, which these do not: `)} + variables.refused.join(', ')`,
+  };
+}
+
+/** Returns CEL for an image reference with what container runtimes fill in, as functions/boundary/image-reference.ts has it. */
+function fullReference(image: string): string {
+  return [
+    `!${image}.contains('/') ? 'docker.io/library/' + ${image}`,
+    `${image}.matches('^(index\\\\.)?docker\\\\.io/[^/]+$') ? 'docker.io/library/' + ${image}.split('/')[1]`,
+    `${image}.startsWith('index.docker.io/') ? ${image}.replace('index.docker.io/', 'docker.io/', 1)`,
+    `${image}.matches('^([^/]*[.:A-Z][^/]*|localhost)/') ? ${image}`,
+    `'docker.io/' + ${image}`,
+  ].join(' : ');
+}
+
+/** A registry is followed by a slash, for a colon would begin a port; a repository also by a tag, a digest or nothing. */
+function allowedPattern(allowed: readonly string[]): string {
+  const alternatives = allowed.flatMap(allowedPrefixes).map((prefix) => {
+    const literal = prefix.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
+    return prefix.includes('/') ? `${literal}([/:@]|$)` : `${literal}/`;
+  });
+  return `^(${alternatives.join('|')})`;
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  roundUpQuantity,
+} from '../../functions/kube/quantity.ts';
+import table from './k8s-quantity.json' with { type: 'json' };
+
+type Question =
+  | { op: 'parse' | 'parseWide' | 'canonical'; text: string }
+  | { op: 'compare'; a: string; b: string }
+  | { op: 'roundUp'; text: string; scale: number };
+
+type Answer = { [aspect: string]: string | number | boolean };
+
+function parse(text: string): Quantity | undefined {
+  const parsed = parseQuantity(text);
+  return parsed.problems === undefined ? parsed.value : undefined;
+}
+
+function known(text: string): Quantity {
+  return parse(text) ?? assert.fail(`"${text}" is a quantity`);
+}
+
+/** Returns an amount as a decimal number without exponent. */
+function decimal({ nano }: Quantity): string {
+  const digits = String(nano < 0n ? -nano : nano).padStart(10, '0');
+  const fraction = digits.slice(-9).replace(/0+$/, '');
+  return `${nano < 0n ? '-' : ''}${digits.slice(0, -9)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function answer(question: Question): Answer {
+  switch (question.op) {
+    case 'parse': {
+      const quantity = parse(question.text);
+      return quantity === undefined ? { error: true } : { value: decimal(quantity), format: quantity.format };
+    }
+    case 'parseWide': {
+      const quantity = known(question.text);
+      return { value: decimal(quantity), canonical: formatQuantity(quantity) };
+    }
+    case 'canonical':
+      return { text: formatQuantity(known(question.text)) };
+    case 'compare':
+      return { sign: compareQuantities(known(question.a), known(question.b)) };
+    case 'roundUp': {
+      const quantity = known(question.text);
+      const rounded = roundUpQuantity(quantity, question.scale);
+      return { value: decimal(rounded), exact: rounded.nano === quantity.nano };
+    }
+  }
+}
+
+for (const { name, input, expected } of table.cases as { name: string; input: Question; expected: Answer }[]) {
+  test(`quantity: ${name}`, () => assert.deepEqual(answer(input), expected));
+}

@@ -1,0 +1,37 @@
+import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
+import { keyOf, refTo } from '../../cli/offline-hub/object-ref.ts';
+import type { Json, JsonObject } from '../../functions/kube/json.ts';
+import type { KubeObject } from '../../functions/kube/object.ts';
+
+/** What two runs must have in common: what runs in the members, who is assigned what, and what the App says of itself. */
+export function endState(hub: OfflineHub): JsonObject {
+  const members = [...hub.members].map(([name, { store }]): [string, Json] => [name, [...store.index.all()].map(content).sort(byText)]);
+  const slices = hub.list({ apiVersion: 'crossply.dev/v1alpha1', kind: 'AssignmentSlice' }).map(({ metadata, spec }): Json => [metadata.name ?? '', spec ?? {}]);
+  const apps = hub.list({ apiVersion: 'crossply.dev/v1alpha1', kind: 'App' }).map(({ status }) => withoutTimes(status ?? {}));
+  return { members: Object.fromEntries(members), slices, apps };
+}
+
+/** Returns how often each remote object was deleted, by member and object. */
+export function deletions(hub: OfflineHub): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cluster, type, key } of hub.journal.changes) {
+    if (type !== 'Deleted' || cluster === 'hub') continue;
+    counts.set(`${cluster} ${key}`, (counts.get(`${cluster} ${key}`) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Revision numbers and placement words tell of the way, not of the end. */
+function withoutTimes(status: Json): Json {
+  const { conditions: _, placement: _placement, ...rest } = status as JsonObject;
+  return rest;
+}
+
+function content(object: KubeObject): Json {
+  const { labels, annotations } = object.metadata;
+  return [keyOf(refTo(object)), { labels, annotations, spec: object.spec, data: object['data'] as Json }];
+}
+
+function byText(a: Json, b: Json): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
