@@ -57,7 +57,7 @@ export function workloadApiVersion(kind: Kind): string {
 
 /**
  * Returns the workload of a component. A number of replicas becomes the hole `${replicas["<component>"]}`, so that scaling makes
- * no new Revision; none means 1; an autoscaled workload has none, for the autoscaler owns them.
+ * no new Revision; where none is stated, or an autoscaler owns them, they are left out.
  */
 export function workload(part: AppPart): KubeObject {
   const kind = kindOf(part);

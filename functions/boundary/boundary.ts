@@ -1,4 +1,5 @@
 import type { TierPolicy } from '../generated/types.ts';
+import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
 import { checkImages } from './images.ts';
@@ -37,6 +38,21 @@ function checkSecret({ apiVersion, kind, ...manifest }: KubeObject): readonly Pr
   );
 }
 
+/** Whoever may set external IPs may take over any address of the cluster (CVE-2020-8554). */
+function checkService({ apiVersion, kind, spec }: KubeObject): readonly Problem[] {
+  const isTaken = apiVersion === 'v1' && kind === 'Service' && isJsonObject(spec) && spec['externalIPs'] !== undefined;
+  return isTaken
+    ? [{ path: 'spec.externalIPs', message: 'must not be set by a tenant', hint: 'use type LoadBalancer' }]
+    : [];
+}
+
+/** Pods of these classes push out every other pod, the cluster's own included. */
+function checkPriority({ priorityClassName }: JsonObject, path: string): readonly Problem[] {
+  if (typeof priorityClassName !== 'string' || !priorityClassName.startsWith('system-')) return [];
+  const message = `must not be a class of the system (got "${priorityClassName}")`;
+  return [{ path: `${path}.priorityClassName`, message, hint: "leave it out to get the Tier's class" }];
+}
+
 function checkTenant(
   manifest: KubeObject,
   { namespace, policy }: Extract<Boundary, { scope: 'Namespace' }>,
@@ -51,7 +67,9 @@ function checkTenant(
       hint: 'leave it out',
     });
   }
+  problems.push(...checkService(manifest));
   for (const { path, spec, annotations } of podSpecsOf(manifest)) {
+    problems.push(...checkPriority(spec, path));
     problems.push(...checkImages(spec, path, policy?.allowedRegistries));
     problems.push(...checkPodSecurity({ spec, annotations }, path, policy?.podSecurity ?? 'Baseline'));
   }

@@ -1,4 +1,5 @@
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
+import { explainMatch } from '../clusters/explain-match.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
@@ -50,6 +51,7 @@ export const clusterSelector: CompositionFunction = {
       allowed.value.candidates,
       {
         filter: filter.value,
+        explain: (cluster) => explainMatch(policy, cluster),
         ...(policy.numberOfClusters !== undefined && { numberOfClusters: policy.numberOfClusters }),
         readableSets: allowed.value.readable,
         orderKey: orderKey(composite),

@@ -23,6 +23,7 @@ const onlyNames =
 
 const policy = (more: Partial<PlacementPolicy> = {}): PlacementPolicy => ({
   filter: everything,
+  explain: ({ set }) => `member of ${set}`,
   readableSets: [eu],
   orderKey: 'App/team/shop',
   ...more,

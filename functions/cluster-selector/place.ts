@@ -1,11 +1,14 @@
-import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Candidate, ClusterFacts, NamespacedName } from '../clusters/cluster-facts.ts';
 import type { ClusterFilter, Rejection } from '../clusters/cluster-selection.ts';
 import { rendezvousOrder } from '../kube/rendezvous.ts';
-import type { Placement, Present, Verdict } from './placement.ts';
+import type { Placement, Present } from './placement.ts';
+import { keptInstead, verdictOf } from './verdicts.ts';
 
 /** What a placement is decided from, beside the candidates and what is present. */
 export interface PlacementPolicy {
   readonly filter: ClusterFilter;
+  /** Says in a few words why a cluster matches. */
+  readonly explain: (cluster: ClusterFacts) => string;
   /** How many clusters are wanted; absent means all that match. */
   readonly numberOfClusters?: number;
   /** ClusterSets that could be read; a cluster of any other set is kept, for a missing set never means "remove". */
@@ -27,13 +30,14 @@ export function place(candidates: readonly Candidate[], policy: PlacementPolicy,
   const kept = assigned.filter((entry) => staysPut(entry, byName, rejections, policy)).map(({ cluster }) => cluster);
   const order = rendezvousOrder(policy.orderKey, [...byName.keys()]);
   const leavingNow = new Set(present.filter(({ leaving }) => leaving).map(({ cluster }) => cluster));
-  const free = order.filter((name) => rejections.get(name) === undefined && !kept.includes(name));
+  const staying = new Set(kept);
+  const free = order.filter((name) => rejections.get(name) === undefined && !staying.has(name));
   const fresh = [...free.filter((name) => !leavingNow.has(name)), ...free.filter((name) => leavingNow.has(name))];
   const wanted = policy.numberOfClusters ?? kept.length + fresh.length;
   const names = new Set([...inOrder(kept, order), ...fresh].slice(0, wanted));
-  const verdicts = [...new Set([...byName.keys(), ...assigned.map(({ cluster }) => cluster)])]
-    .sort()
-    .map((cluster) => verdictOf(cluster, names, assigned, byName, rejections, wanted));
+  const here = new Set(assigned.map(({ cluster }) => cluster));
+  const decision = { chosen: names, present: here, candidates: byName, rejections, wanted, explain: policy.explain };
+  const verdicts = [...new Set([...byName.keys(), ...here])].sort().map((cluster) => verdictOf(cluster, decision));
   const chosen = [...names].sort().flatMap((name) => byName.get(name) ?? []);
   const lost = [...names].length === 0 && assigned.length > 0;
   return {
@@ -60,35 +64,6 @@ function staysPut(
 function inOrder(names: readonly string[], order: readonly string[]): readonly string[] {
   const rank = new Map(order.map((name, index) => [name, index]));
   return names.toSorted((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1) || (a < b ? -1 : 1));
-}
-
-function verdictOf(
-  cluster: string,
-  chosen: ReadonlySet<string>,
-  assigned: readonly Present[],
-  candidates: ReadonlyMap<string, Candidate>,
-  rejections: ReadonlyMap<string, Rejection | undefined>,
-  wanted: number,
-): Verdict {
-  const here = assigned.some((entry) => entry.cluster === cluster);
-  const rejection = rejections.get(cluster);
-  if (chosen.has(cluster)) {
-    if (!candidates.has(cluster)) return { cluster, verdict: 'Kept', reason: 'its ClusterSet cannot be read' };
-    if (rejection !== undefined) return { cluster, verdict: 'Kept', reason: rejection.reason };
-    if (here) return { cluster, verdict: 'Kept', reason: 'runs here and still matches' };
-    return { cluster, verdict: 'Selected', reason: 'matches' };
-  }
-  const reason = candidates.has(cluster)
-    ? (rejection?.reason ?? `matches, but ${wanted} are enough`)
-    : 'no longer a member of its ClusterSet';
-  if (here) return { cluster, verdict: 'Leaving', reason };
-  return { cluster, verdict: rejection === undefined ? 'Outscored' : 'Filtered', reason };
-}
-
-function keptInstead(verdict: Verdict): Verdict {
-  return verdict.verdict === 'Leaving'
-    ? { ...verdict, verdict: 'Kept', reason: `no cluster fits, so nothing is removed; ${verdict.reason}` }
-    : verdict;
 }
 
 function summarise(

@@ -5,7 +5,7 @@ import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
-import { tierPolicy } from '../tier/tier-policy.ts';
+import { publishedPolicy, tierPolicy } from '../tier/tier-policy.ts';
 
 /** Where a composite's clusters come from, as far as it is known by now. */
 export type ResolvedInventory = {
@@ -86,6 +86,11 @@ function fromTier(
     return { requirements, clusterSets: [], missing: { reason: 'TierMissing', message } };
   }
   const spec = tier.spec as TierSpec;
+  const policy = isSelf ? tierPolicy(spec, undefined, { namespace, name }) : publishedPolicy(tier);
+  if (policy === undefined) {
+    const message = `${nameFieldPath}: Tier ${name} has not been processed yet; its conditions say why`;
+    return { requirements, clusterSets: [], missing: { reason: 'TierNotReady', message } };
+  }
   const ofTier = all.filter((set) => isJsonObject(set.spec) && set.spec['tier'] === name);
   const wanted = clusterSetsFieldPath === undefined ? undefined : readFieldPath(composite, clusterSetsFieldPath);
   const names = isJsonList(wanted) ? wanted.map(text) : undefined;
@@ -106,7 +111,7 @@ function fromTier(
     requirements,
     clusterSets: names === undefined ? ofTier : ofTier.filter(({ metadata }) => names.includes(metadata.name ?? '')),
     tier: { namespace, name, platform: spec.platform },
-    policy: tierPolicy(tier),
+    policy,
   };
 }
 

@@ -43,6 +43,7 @@ export const computeNamespace: CompositionFunction = {
 
     const tierSpec = tier.spec as TierSpec;
     const policy = publishedPolicy(tier);
+    if (policy === undefined) return held([tierNotReady(spec)]);
     const clusterSets = publishedSets(spec, sets, before.clusterSets ?? []);
     const status = {
       namespace: namespace.value,
@@ -72,6 +73,10 @@ function requirementsOf({ tier }: ComputeNamespaceSpec): { readonly [name: strin
 
 /** Core supplies required resources only from the second call of a step on. */
 const notYet: Problem = { path: 'spec.tier', message: 'waiting for the Tier and its ClusterSets' };
+
+function tierNotReady({ tier }: ComputeNamespaceSpec): Problem {
+  return { path: 'spec.tier', message: `Tier ${tier.name} has not been processed yet`, hint: 'its conditions say why' };
+}
 
 function tierMissing({ tier }: ComputeNamespaceSpec): Problem {
   return {

@@ -2,7 +2,7 @@ import { isDnsLabel } from '../kube/names.ts';
 import type { Checked, Problem } from '../kube/problem.ts';
 
 /** Namespaces that belong to Kubernetes, to its distributions or to what delivers to the cluster. */
-const reserved = /^(kube-.*|openshift-.*|default|crossplane-system)$/;
+const reserved = /^(kube-.*|openshift-.*|.*-system|default|cert-manager)$/;
 
 /**
  * Returns the name of a ComputeNamespace's Namespace in the member clusters: `<hub namespace>-<name>`, with two dashes when
@@ -42,7 +42,7 @@ export function memberNamespace(hubNamespace: string, name: string): Checked<str
       ? [
           {
             path: 'metadata.name',
-            message: `gives the Namespace "${namespace}" in the clusters, which is reserved: kube-*, openshift-*, default and crossplane-system belong to the cluster itself`,
+            message: `gives the Namespace "${namespace}" in the clusters, which is reserved: kube-*, openshift-*, *-system, default and cert-manager belong to the cluster itself`,
             hint: 'choose another name or another hub namespace',
           },
         ]

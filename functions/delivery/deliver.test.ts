@@ -145,6 +145,29 @@ describe('what is unclear keeps what runs', () => {
   });
 });
 
+describe('an entry that is older than what was delivered', () => {
+  const newer = deliver(facts([entry('eu-1', { sequence: 2 })]));
+  const observed = observe(newer);
+  const older = entry('eu-1', { sequence: 1, values: [{ expression: 'cluster.name', value: 'before' }] });
+
+  test('is not followed: what runs is kept, and the higher sequence is remembered', () => {
+    const kept = deliver(facts([older], { observed, reported: newer.report }));
+    assert.deepEqual([kept.report[0]?.phase, kept.report[0]?.sequence], ['Waiting', 2]);
+    assert.match(JSON.stringify([...kept.resources.values()]), /"on":"eu-1"/);
+  });
+
+  test('does not bring back what has begun to leave', () => {
+    const leaving = deliver(facts([entry('eu-1', { state: 'Leaving', sequence: 2 })], { observed }));
+    const kept = deliver(facts([older], { reported: leaving.report }));
+    assert.deepEqual([kept.report[0]?.phase, kept.resources.size], ['Leaving', 0]);
+  });
+
+  test('is followed again once it was set anew', () => {
+    const anew = deliver(facts([{ ...older, sequence: 3 }], { observed, reported: newer.report }));
+    assert.deepEqual([anew.report[0]?.phase, anew.report[0]?.sequence], ['Applying', 3]);
+  });
+});
+
 describe('leaving', () => {
   const observed = observe(deliver(facts([entry('eu-1'), entry('eu-2')])));
   const leaving = [entry('eu-1', { state: 'Leaving' }), entry('eu-2')];

@@ -32,6 +32,9 @@ type ClusterDelivery = {
   readonly status: Omit<AssignmentStatus, 'since'>;
 };
 
+/** What a report says of the entry it speaks of. */
+type Entry = Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision' | 'sequence'>;
+
 const maxMessages = 3;
 const maxMessageLength = 300;
 
@@ -44,7 +47,7 @@ export function deliver(facts: DeliveryFacts): Delivery {
   const strays = [...facts.observed.keys()].filter((cluster) => !known.has(cluster)).sort();
   const deliveries = [
     ...facts.assignments.map((assignment) => deliverCluster(assignment, facts)),
-    ...strays.map((cluster) => keepStray(cluster, facts.observed.get(cluster) ?? [])),
+    ...strays.map((cluster) => keepStray(cluster, facts)),
   ];
   return {
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
@@ -55,7 +58,10 @@ export function deliver(facts: DeliveryFacts): Delivery {
 function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDelivery {
   const { cluster, revision, state } = assignment;
   const observed = facts.observed.get(cluster) ?? [];
-  const entry = { cluster, entry: entryHash(assignment), revision };
+  const before = facts.reported.find((each) => each.cluster === cluster);
+  const sequence = Math.max(assignment.sequence ?? 0, before?.sequence ?? 0);
+  const entry = { cluster, entry: entryHash(assignment), revision, ...(sequence > 0 && { sequence }) };
+  if (sequence > (assignment.sequence ?? 0)) return keepOvertaken(entry, observed, before);
   if (state === 'Leaving') return leaveCluster(entry, observed, facts.remaining.get(cluster));
   const compiled = facts.revisions.get(revision);
   if (compiled === undefined) {
@@ -80,10 +86,7 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
   return { ...applyObjects(wanted.value, entry) };
 }
 
-function applyObjects(
-  wanted: readonly WantedObject[],
-  entry: Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision'>,
-): ClusterDelivery {
+function applyObjects(wanted: readonly WantedObject[], entry: Entry): ClusterDelivery {
   const healths = wanted.map((object) => ({ object, health: objectHealth(object.observed, object.content) }));
   const phase = severity.find((each) => healths.some(({ health }) => health.phase === each)) ?? 'Healthy';
   const messages = healths
@@ -102,7 +105,7 @@ function applyObjects(
 
 /** Stops emitting a cluster's Objects, and says it has left only when none exists any more, terminating ones included. */
 function leaveCluster(
-  entry: Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision'>,
+  entry: Entry,
   observed: readonly ObservedObject[],
   remaining: number | undefined,
 ): ClusterDelivery {
@@ -120,14 +123,32 @@ function leaveCluster(
   };
 }
 
+/** A lower sequence than what was delivered comes from an outdated read; following it would take the cluster back for a moment. */
+function keepOvertaken(
+  entry: Entry,
+  observed: readonly ObservedObject[],
+  before: AssignmentStatus | undefined,
+): ClusterDelivery {
+  const isLeaving = before?.phase === 'Leaving' || before?.phase === 'Left';
+  if (isLeaving) return { resources: [], status: before };
+  const messages = ['an older entry was written over a newer one; what runs is kept until it is set anew'];
+  return {
+    resources: observed.map(reemit),
+    status: { ...entry, phase: 'Waiting', objects: countOnly(observed), messages },
+  };
+}
+
 /** A cluster without an entry did not leave in two steps, so its entry got lost: its Objects stay until it is found again. */
-function keepStray(cluster: string, observed: readonly ObservedObject[]): ClusterDelivery {
+function keepStray(cluster: string, { observed: all, reported }: DeliveryFacts): ClusterDelivery {
+  const observed = all.get(cluster) ?? [];
+  const before = reported.find((each) => each.cluster === cluster);
   return {
     resources: observed.map(reemit),
     status: {
       cluster,
       entry: '',
-      revision: '',
+      revision: before?.revision ?? '',
+      ...(before?.sequence !== undefined && { sequence: before.sequence }),
       phase: 'Stray',
       objects: countOnly(observed),
       messages: ['no assignment names this cluster; its objects are kept'],

@@ -1,7 +1,7 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { Assignment } from '../generated/types.ts';
 import type { ObservedSlice } from '../slices/observed-slices.ts';
-import { hasLeft } from '../slices/placed-assignment.ts';
+import { hasLeft, nextSequence } from '../slices/placed-assignment.ts';
 import type { Moves } from './open-gate.ts';
 
 /** A slice as it should be. */
@@ -42,8 +42,9 @@ export function fillSlices(
     clusterSet: slice.clusterSet,
     assignments: slice.entries
       .filter((entry) => !hasLeft(entry))
-      .map(({ assignment }): Assignment => {
-        if (leaving.has(assignment.cluster)) return { ...assignment, state: 'Leaving' };
+      .map((entry): Assignment => {
+        const { assignment } = entry;
+        if (leaving.has(assignment.cluster)) return { ...assignment, state: 'Leaving', sequence: nextSequence(entry) };
         return changes.get(assignment.cluster) ?? assignment;
       }),
   }));

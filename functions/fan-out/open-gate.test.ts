@@ -128,6 +128,18 @@ test('a leaving cluster that is wanted again waits until it has left', () => {
   assert.match(waiting.get('a') ?? '', /still leaving/);
 });
 
+test('an entry that was overtaken is set anew, with a sequence that outgrows what was delivered', () => {
+  const overtaken = { ...placed(assignment('a', 'new', { sequence: 3 }), 'Healthy'), delivered: 4 };
+  const { set } = openGate(
+    { current: [overtaken], wanted: wanted('a'), unwanted: new Set(), blocked: new Map() },
+    policy,
+  );
+  assert.deepEqual(
+    set.map(({ sequence }) => sequence),
+    [5],
+  );
+});
+
 test('never are more clusters on their way than allowed', () => {
   const phases = fc.constantFrom<AssignmentStatus['phase'] | undefined>(
     'Healthy',

@@ -1,7 +1,7 @@
 import type { Assignment } from '../generated/types.ts';
 import { canonicalJson } from '../kube/canonical-json.ts';
 import type { JsonObject } from '../kube/json.ts';
-import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
+import { isDone, isOvertaken, nextSequence, type PlacedAssignment } from '../slices/placed-assignment.ts';
 import { guardRemovals, type Removals } from './removal-guard.ts';
 import type { RolloutPolicy } from './rollout-policy.ts';
 
@@ -44,11 +44,10 @@ export function openGate({ current, wanted, unwanted, blocked }: GateInput, poli
     const reason = blocked.get(cluster);
     if (entry?.assignment.state === 'Leaving')
       waiting.set(cluster, 'is still leaving; joins again when nothing of it is left');
-    else if (entry !== undefined && sameEntry(entry.assignment, next)) continue;
+    else if (entry !== undefined && hasAlready(entry, next)) continue;
     else if (reason !== undefined) waiting.set(cluster, reason);
-    else if (entry !== undefined && sameEntry({ ...entry.assignment, replicas: {} }, { ...next, replicas: {} }))
-      scaled.push(next);
-    else candidates.push({ next, urgency: urgencyOf(entry) });
+    else if (entry !== undefined && hasAlready(entry, next, 'apart from replicas')) scaled.push(inTurn(next, entry));
+    else candidates.push({ next: inTurn(next, entry), urgency: urgencyOf(entry) });
   }
   const busy = busyClusters(current, wanted);
   const limit = isProven(current, wanted) ? policy.maxConcurrent : policy.maxUnproven;
@@ -59,8 +58,15 @@ export function openGate({ current, wanted, unwanted, blocked }: GateInput, poli
   return { ...removals, set: [...scaled, ...ordered.slice(0, free).map(({ next }) => next)], waiting };
 }
 
-function sameEntry(a: Assignment, b: Assignment): boolean {
-  return canonicalJson(a as JsonObject) === canonicalJson(b as JsonObject);
+/** Tells whether an entry says what it should, its sequence aside; one that was overtaken does not. */
+function hasAlready(entry: PlacedAssignment, next: Assignment, extent?: 'apart from replicas'): boolean {
+  const said = ({ sequence: _, replicas, ...rest }: Assignment) =>
+    canonicalJson((extent === undefined ? { ...rest, replicas } : rest) as JsonObject);
+  return !isOvertaken(entry) && said(entry.assignment) === said(next);
+}
+
+function inTurn(next: Assignment, entry: PlacedAssignment | undefined): Assignment {
+  return { ...next, sequence: nextSequence(entry) };
 }
 
 function urgencyOf(entry: PlacedAssignment | undefined): number {
@@ -74,7 +80,7 @@ function busyClusters(current: readonly PlacedAssignment[], wanted: GateInput['w
   return current
     .filter((entry) => {
       const next = wanted.get(entry.assignment.cluster);
-      return next !== undefined && !isDone(entry) && sameEntry(entry.assignment, next);
+      return next !== undefined && !isDone(entry) && hasAlready(entry, next);
     })
     .map(({ assignment }) => assignment.cluster)
     .sort();

@@ -940,6 +940,7 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             },
             "replicas": {"type":"object","maxProperties":64,"additionalProperties":{"type":"integer","minimum":0}},
             "state": {"type":"string","enum":["Assigned","Leaving"]},
+            "sequence": {"type":"integer","minimum":1},
           },
         },
       },
@@ -1232,7 +1233,7 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
-      "podSecurity": {"type":"string","enum":["Privileged","Baseline","Restricted"],"default":"Baseline"},
+      "podSecurity": {"type":"string","enum":["Privileged","Baseline","Restricted"]},
       "allowedRegistries": {
         "type": "array",
         "maxItems": 64,

@@ -59,6 +59,8 @@ export type Assignment = {
   readonly replicas?: { readonly [key: string]: number };
   /** Whether the cluster is to have the content or to lose it. */
   readonly state: 'Assigned' | 'Leaving';
+  /** Grows with every change of the entry; one that is lower than what was delivered was written from an outdated read and is not followed. */
+  readonly sequence?: number;
 };
 
 /** What up to 25 clusters of one ClusterSet are to have. */
@@ -106,6 +108,8 @@ export type AssignmentStatus = {
   readonly entry: string;
   /** ControllerRevision that the cluster was given. */
   readonly revision: string;
+  /** Highest sequence of an entry that was delivered. */
+  readonly sequence?: number;
   /** How far the cluster is. */
   readonly phase: 'Applying' | 'Healthy' | 'Unhealthy' | 'Unreachable' | 'Failed' | 'Waiting' | 'Leaving' | 'Left' | 'Stray';
   /** How many objects the cluster has of it. */
@@ -937,7 +941,7 @@ export type TierSpec = {
   readonly description?: string;
   /** Groups that may look at, edit or administer every ComputeNamespace of the tier. */
   readonly access?: readonly Access[];
-  /** Pod security level that the member clusters enforce on every ComputeNamespace of the tier. @defaultValue `"Baseline"` */
+  /** Pod security level that the member clusters enforce on every ComputeNamespace of the tier; as the Platform says when left out, else Baseline. */
   readonly podSecurity?: 'Privileged' | 'Baseline' | 'Restricted';
   /** Registries and repositories that images may come from; an entry allows everything below it, no entry allows everything. */
   readonly allowedRegistries?: readonly string[];
@@ -976,7 +980,49 @@ export type TierSpec = {
 };
 
 /** Where the tier stands on its clusters. */
-export type TierStatus = RolloutStatus & { readonly conditions?: readonly Condition[] };
+export type TierStatus = {
+  /** Rules of the tier with the Platform's defaults filled in, as its ComputeNamespaces and Apps must keep them. */
+  readonly policy?: TierPolicy;
+  /** Where the rollout stands, in a word. */
+  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
+  /** Short hash of the content that the clusters are to have. */
+  readonly revision?: string;
+  /** How many clusters are in which state. */
+  readonly clusters?: {
+    /** Clusters that were chosen. */
+    readonly desired: number;
+    /** Clusters that have an assignment and are not leaving. */
+    readonly assigned: number;
+    /** Clusters that are assigned the target revision. */
+    readonly updated: number;
+    /** Clusters that have applied what they are assigned and are healthy with it. */
+    readonly healthy: number;
+    /** Clusters that are being cleared. */
+    readonly leaving: number;
+  };
+  /** What runs where, those that are not done first; long lists are cut. */
+  readonly assignments?: readonly RolloutAssignment[];
+  /** Which clusters were considered, and why each was chosen or not. */
+  readonly placement?: {
+    /** Clusters that were considered. */
+    readonly candidates: number;
+    /** Clusters that were chosen. */
+    readonly selected: number;
+    /** The verdict on each cluster; long lists are cut. */
+    readonly verdicts: readonly Verdict[];
+  };
+  /** Which overrides took effect, in the order of the spec. */
+  readonly overrides?: readonly {
+    /** Place of the override in the spec, from 0. */
+    readonly index: number;
+    /** Name of the override, if it has one. */
+    readonly name?: string;
+    /** Assigned clusters that the override applies to. */
+    readonly clusters: number;
+    /** Why the override could not be applied. */
+    readonly problem?: string;
+  }[];
+} & { readonly conditions?: readonly Condition[] };
 
 /** Why a cluster was chosen or not. */
 export type Verdict = {

@@ -1,6 +1,10 @@
+import type { PlatformStatus } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
 import type { CompositionFunction, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
+
+/** Most Tiers that a status may list, as the schema has it. */
+const maxTiers = 256;
 
 /** Reports which Tiers belong to a Platform; a Platform that gets here is valid, for its schema was checked before. */
 export const report: CompositionFunction = {
@@ -13,14 +17,16 @@ export const report: CompositionFunction = {
       namespace,
       match: { labels: {} },
     };
-    const found = required.get('tiers') ?? [];
-    const names = found
-      .filter(({ spec }) => isJsonObject(spec) && spec['platform'] === name)
+    const before = (isJsonObject(composite.status) ? composite.status : {}) as PlatformStatus;
+    const names = required
+      .get('tiers')
+      ?.filter(({ spec }) => isJsonObject(spec) && spec['platform'] === name)
       .flatMap(({ metadata }) => metadata.name ?? [])
-      .sort();
+      .sort()
+      .slice(0, maxTiers);
     return {
       requirements: { tiers },
-      status: { tiers: names },
+      status: { tiers: names ?? before.tiers ?? [] },
       conditions: [{ type: 'Valid', status: 'True', reason: 'Valid', message: '' }],
       ready: true,
     };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../kube/schema-suggestion.ts';
 
 /** Settings of the function server, from flags and environment. */
 export interface ServerSettings {
@@ -28,17 +29,25 @@ Flags:
   -h, --help                           show this help
 `;
 
+const options = {
+  address: { type: 'string', default: '0.0.0.0:9443' },
+  insecure: { type: 'boolean', default: false },
+  'tls-certs-dir': { type: 'string' },
+  'tls-server-certs-dir': { type: 'string' },
+  debug: { type: 'boolean', short: 'd', default: false },
+  'metrics-address': { type: 'string', default: '0.0.0.0:8080' },
+  'max-recv-message-size': { type: 'string', default: '64' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /** Returns the settings, `help`, or what is wrong with the command line. */
 export function readFlags(
   args: readonly string[],
   environment: { readonly [name: string]: string | undefined },
 ): ServerSettings | 'help' | { readonly error: string } {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
-  }
+  const mistake = findMistake(args);
+  if (mistake !== undefined) return { error: mistake };
+  const { values } = parseArgs({ args: [...args], options });
   if (values.help) return 'help';
   const maxReceiveMessageMiB = Number(values['max-recv-message-size']);
   if (!(maxReceiveMessageMiB >= 4 && maxReceiveMessageMiB <= 1024)) {
@@ -61,21 +70,25 @@ export function readFlags(
   };
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: false,
-    options: {
-      address: { type: 'string', default: '0.0.0.0:9443' },
-      insecure: { type: 'boolean', default: false },
-      'tls-certs-dir': { type: 'string' },
-      'tls-server-certs-dir': { type: 'string' },
-      debug: { type: 'boolean', short: 'd', default: false },
-      'metrics-address': { type: 'string', default: '0.0.0.0:8080' },
-      'max-recv-message-size': { type: 'string', default: '64' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  }).values;
+/** Says in our words what parseArgs would refuse in several sentences, not all of them true here. */
+function findMistake(args: readonly string[]): string | undefined {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') return `unexpected argument "${token.value}": there are only flags`;
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!Object.hasOwn(options, name)) return unknownFlag(rawName);
+    const takesValue = options[name as keyof typeof options].type === 'string';
+    if (!takesValue && value !== undefined) return `${rawName}: takes no value`;
+    if (takesValue && (value === undefined || (!inlineValue && value.startsWith('-'))))
+      return `${rawName}: needs a value`;
+  }
+  return undefined;
+}
+
+function unknownFlag(flag: string): string {
+  const meant = nearest(flag.replace(/^-+/, ''), Object.keys(options));
+  return meant === undefined ? `unknown flag ${flag}` : `unknown flag ${flag}; did you mean "--${meant}"?`;
 }
 
 function isAddress(value: string): boolean {

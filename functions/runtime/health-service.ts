@@ -11,9 +11,13 @@ import { status as grpcStatus } from '@grpc/grpc-js';
 const serving = 1;
 const notServing = 2;
 
+/** An object, for grpc-js takes a request that is falsy, such as the empty name of the whole server, for none at all. */
+type HealthRequest = { readonly service: string };
+
 const codec = {
-  requestSerialize: (service: string) => Buffer.from(new BinaryWriter().uint32(10).string(service).finish()),
-  requestDeserialize: (bytes: Buffer): string => {
+  requestSerialize: ({ service }: HealthRequest) =>
+    service === '' ? Buffer.alloc(0) : Buffer.from(new BinaryWriter().uint32(10).string(service).finish()),
+  requestDeserialize: (bytes: Buffer): HealthRequest => {
     const reader = new BinaryReader(bytes);
     let service = '';
     while (reader.pos < reader.len) {
@@ -21,7 +25,7 @@ const codec = {
       if (tag === 10) service = reader.string();
       else reader.skip(tag & 7);
     }
-    return service;
+    return { service };
   },
   responseSerialize: (value: number) => Buffer.from(new BinaryWriter().uint32(8).int32(value).finish()),
   responseDeserialize: (bytes: Buffer): number => {
@@ -31,10 +35,10 @@ const codec = {
 };
 
 /** The gRPC health checking protocol (grpc.health.v1), written out because the ready-made package reads a .proto file at start, which a bundle has not. */
-export const healthService: ServiceDefinition = {
+export const healthService = {
   check: { path: '/grpc.health.v1.Health/Check', requestStream: false, responseStream: false, ...codec },
   watch: { path: '/grpc.health.v1.Health/Watch', requestStream: false, responseStream: true, ...codec },
-};
+} satisfies ServiceDefinition;
 
 /** Returns the handlers of the health service for the given services and the switch that turns them to NOT_SERVING at shutdown. */
 export function createHealth(services: readonly string[]): {
@@ -42,15 +46,15 @@ export function createHealth(services: readonly string[]): {
   readonly stopServing: () => void;
 } {
   let current = serving;
-  const watchers = new Set<ServerWritableStream<string, number>>();
+  const watchers = new Set<ServerWritableStream<HealthRequest, number>>();
   const known = new Set(['', ...services]);
-  const check: handleUnaryCall<string, number> = ({ request }, callback) => {
-    if (known.has(request)) callback(null, current);
-    else callback({ code: grpcStatus.NOT_FOUND, details: `unknown service "${request}"` });
+  const check: handleUnaryCall<HealthRequest, number> = ({ request: { service } }, callback) => {
+    if (known.has(service)) callback(null, current);
+    else callback({ code: grpcStatus.NOT_FOUND, details: `unknown service "${service}"` });
   };
-  const watch = (call: ServerWritableStream<string, number>) => {
+  const watch = (call: ServerWritableStream<HealthRequest, number>) => {
     const serviceUnknown = 3;
-    call.write(known.has(call.request) ? current : serviceUnknown);
+    call.write(known.has(call.request.service) ? current : serviceUnknown);
     watchers.add(call);
     call.on('cancelled', () => watchers.delete(call));
   };

@@ -1,4 +1,5 @@
-import { formatProblems } from '../kube/problem.ts';
+import { formatProblem, formatProblems } from '../kube/problem.ts';
+import { didYouMean } from '../kube/schema-suggestion.ts';
 import { coreReceiveLimitBytes } from './client.ts';
 import type { CompositionFunction, FunctionResponse, Instant } from './composition-function.ts';
 import { decodeRequest } from './decode.ts';
@@ -7,6 +8,9 @@ import type { Outcome } from './metrics.ts';
 import { RunFunctionRequest, RunFunctionResponse } from './proto.ts';
 import { budgetCondition, isNearLimit, overBudget } from './response-budget.ts';
 import { inputApiVersion, validateRequest } from './validate-request.ts';
+
+/** The context key of the largest answer of the pipeline so far once it is near the limit: the last step's condition counts. */
+const largestKey = 'crossply.dev/largest-response';
 
 /** What became of one call: the bytes to send and what the metrics and the log want to know. */
 export interface Answer {
@@ -43,9 +47,7 @@ export function runFunction(
 function call(composition: CompositionFunction, request: RunFunctionRequest, now: Instant): FunctionResponse {
   const decoded = decodeRequest(request);
   if (decoded.input['apiVersion'] !== inputApiVersion) {
-    return {
-      fatal: `input.apiVersion: must be ${inputApiVersion} (got ${JSON.stringify(decoded.input['apiVersion'])})`,
-    };
+    return { fatal: `input.apiVersion: must be ${inputApiVersion} (got ${quote(decoded.input['apiVersion'])})` };
   }
   const valid = validateRequest(decoded);
   if (valid.problems === undefined) return composition.run(valid.value, { now });
@@ -61,24 +63,36 @@ function refuseKind(
   input: RunFunctionRequest['input'],
   registry: ReadonlyMap<string, CompositionFunction>,
 ): FunctionResponse {
-  const known = [...registry.keys()].sort().join(', ');
-  const got = input === undefined ? 'the step has no input' : `got ${JSON.stringify(input['kind'])}`;
-  return {
-    fatal: `input.kind: must be one of ${known} (${got}); give the pipeline step an input of apiVersion ${inputApiVersion}`,
-  };
+  const known = [...registry.keys()].sort();
+  const kind: unknown = input?.['kind'];
+  const got = input === undefined ? 'the step has no input' : `got ${quote(kind)}`;
+  const meant = typeof kind === 'string' ? didYouMean(kind, known) : undefined;
+  const hint = meant ?? `give the pipeline step an input of apiVersion ${inputApiVersion}`;
+  return { fatal: formatProblem({ path: 'input.kind', message: `must be one of ${known.join(', ')} (${got})`, hint }) };
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
 }
 
 function withinBudget(name: string, request: RunFunctionRequest, response: FunctionResponse): Answer {
   const outcome = response.fatal === undefined ? 'ok' : 'fatal';
   const bytes = encode(request, response);
+  const largest = Math.max(bytes.length, largestBefore(request));
   const warned = hasCondition(request, 'WithinResponseBudget');
-  if (!isNearLimit(bytes.length) && !warned) return { name, outcome, bytes };
-  const conditions = [...(response.conditions ?? []), budgetCondition(bytes.length)];
-  const withWarning = encode(request, { ...response, conditions });
+  if (!isNearLimit(largest) && !warned) return { name, outcome, bytes };
+  const conditions = [...(response.conditions ?? []), budgetCondition(largest)];
+  const context = isNearLimit(largest) ? { ...response.context, [largestKey]: largest } : (response.context ?? {});
+  const withWarning = encode(request, { ...response, conditions, context });
   if (withWarning.length < coreReceiveLimitBytes) return { name, outcome, bytes: withWarning };
   const fatal = overBudget(name, encodeResponse(request, response), bytes.length);
   const bare = { ...request, desired: undefined, context: undefined };
   return { name, outcome: 'fatal', bytes: encode(bare, { fatal, conditions }) };
+}
+
+function largestBefore(request: RunFunctionRequest): number {
+  const bytes: unknown = request.context?.[largestKey];
+  return typeof bytes === 'number' ? bytes : 0;
 }
 
 function hasCondition(request: RunFunctionRequest, type: string): boolean {

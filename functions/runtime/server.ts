@@ -1,4 +1,11 @@
-import { Server, type ServerCredentials, type ServiceDefinition, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  Server,
+  type ServerCredentials,
+  type ServiceDefinition,
+  type ServiceError,
+  setLogger,
+  status,
+} from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import type { CompositionFunction, Instant } from './composition-function.ts';
 import { createHealth, healthService } from './health-service.ts';
@@ -41,6 +48,7 @@ const rawService: ServiceDefinition = {
 /** Starts the gRPC server on `host:port`; rejects with one clear line when it cannot listen there. */
 export async function startServer(address: string, parts: ServerParts): Promise<RunningServer> {
   const minute = 60_000;
+  setLogger({ error: (line: string) => parts.log.debug({ line }, 'grpc') });
   const server = new Server({
     'grpc.max_receive_message_length': parts.maxReceiveMessageBytes,
     'grpc.max_send_message_length': -1,
@@ -66,7 +74,7 @@ export async function startServer(address: string, parts: ServerParts): Promise<
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(address, parts.credentials, (error, bound) => {
       if (error === null) resolve(bound);
-      else reject(new Error(`cannot listen on ${address}: ${error.message}`));
+      else reject(new Error(`cannot listen on ${address}: ${firstCause(error)}`));
     });
   });
   const stop = (graceMs: number) =>
@@ -82,6 +90,11 @@ export async function startServer(address: string, parts: ServerParts): Promise<
       });
     });
   return { port, stop };
+}
+
+/** grpc-js wraps what the system said: `No address added out of total 1 resolved errors: [listen EADDRINUSE: …]`. */
+function firstCause({ message }: Error): string {
+  return /errors: \[([^,\]]+)/.exec(message)?.[1] ?? message;
 }
 
 function serve({ registry, clock, log, record }: ServerParts, request: Buffer): Uint8Array {

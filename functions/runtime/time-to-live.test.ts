@@ -25,11 +25,10 @@ test('twenty while the youngest transition is under six minutes old: events may 
   assert.equal(timeToLive({ now, isConverging: false, objects: [object(360)] }), 3600);
 });
 
-test('twenty while core says that its circuit breaker is open', () => {
-  assert.equal(
-    timeToLive({ now, isConverging: false, objects: [object(86_400, { type: 'Responsive', status: 'False' })] }),
-    20,
-  );
+test('while core says that its circuit breaker is open, twenty at first and a minute later on', () => {
+  const unresponsive = (secondsAgo: number) => [object(secondsAgo, { type: 'Responsive', status: 'False' })];
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(359) }), 20);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(86_400) }), 60);
 });
 
 test('else the time to the next gate, at most an hour and at least a second', () => {

@@ -1,9 +1,10 @@
 import { conditionsOf, findCondition, type KubeObject } from '../kube/object.ts';
 import type { Instant } from './composition-function.ts';
 
-/** Seconds until the next look: while anything converges, while core may be dropping events, and at the most. */
+/** Seconds until the next look: while anything converges, while core may be dropping events, after that while it says so still, and at the most. */
 const converging = 10;
 const watchful = 20;
+const doubtful = 60;
 const atMost = 3600;
 
 /** For how long after the youngest transition events may still be dropped: the breaker's cooldown and a minute. */
@@ -21,18 +22,20 @@ export interface TimeFacts {
 
 /**
  * Returns the response's time to live in seconds. It is the only rescue when core's circuit breaker drops events, the
- * composite's own edit among them, so it stays short until six minutes after the last transition.
+ * composite's own edit among them, so it stays short until six minutes after the last transition. Core takes its word that
+ * events are dropped (Responsive=False) back only with the next event, long after they pass again: an old word counts less.
  */
 export function timeToLive({ now, isConverging, objects, nextGate }: TimeFacts): number {
   if (isConverging) return converging;
   let youngest = Number.NEGATIVE_INFINITY;
+  let longest = atMost;
   for (const object of objects) {
-    if (isUnresponsive(object)) return watchful;
+    if (isUnresponsive(object)) longest = doubtful;
     youngest = Math.max(youngest, youngestTransition(object));
   }
   if (now - youngest < watchfulMs) return watchful;
-  if (nextGate === undefined) return atMost;
-  return Math.min(atMost, Math.max(1, Math.ceil((nextGate - now) / 1000)));
+  if (nextGate === undefined) return longest;
+  return Math.min(longest, Math.max(1, Math.ceil((nextGate - now) / 1000)));
 }
 
 function isUnresponsive(object: KubeObject): boolean {

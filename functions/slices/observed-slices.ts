@@ -38,7 +38,10 @@ function readSlice(key: string, object: KubeObject, spec: AssignmentSliceSpec): 
     name: object.metadata.name ?? '',
     clusterSet: spec.clusterSet,
     object,
-    entries: [...entries, ...strays.map((stray) => ({ assignment: recovered(stray), sliceKey: key }))],
+    entries: [
+      ...entries,
+      ...strays.map((stray) => ({ assignment: recovered(stray), sliceKey: key, ...delivered(stray) })),
+    ],
   };
 }
 
@@ -50,13 +53,30 @@ function recovered({ cluster, revision }: AssignmentStatus): Assignment {
   return {
     cluster,
     providerConfig: { kind: 'ClusterProviderConfig', name: cluster },
-    revision: revision ?? '',
+    revision: revision || 'unknown',
     format: 1,
     state: 'Assigned',
   };
 }
 
 function placed(assignment: Assignment, sliceKey: string, status: AssignmentStatus | undefined): PlacedAssignment {
-  const isCurrent = status !== undefined && status.entry === entryHash(assignment);
-  return isCurrent ? { assignment, sliceKey, status } : { assignment, sliceKey };
+  const entry = hasBegunToLeave(assignment, status)
+    ? { ...assignment, state: 'Leaving' as const, ...sequenceOf(status) }
+    : assignment;
+  const isCurrent = status !== undefined && status.entry === entryHash(entry);
+  return { assignment: entry, sliceKey, ...(isCurrent && { status }), ...delivered(status) };
+}
+
+/** An outdated read may have put an entry back to Assigned; a cluster whose objects are going must not get them again before they are gone. */
+function hasBegunToLeave({ state, sequence = 0 }: Assignment, status: AssignmentStatus | undefined): boolean {
+  const isLeaving = status?.phase === 'Leaving' || status?.phase === 'Left';
+  return state === 'Assigned' && isLeaving && (status.sequence ?? 0) > sequence;
+}
+
+function sequenceOf(status: AssignmentStatus | undefined): { readonly sequence?: number } {
+  return status?.sequence === undefined ? {} : { sequence: status.sequence };
+}
+
+function delivered(status: AssignmentStatus | undefined): Pick<PlacedAssignment, 'delivered'> {
+  return status?.sequence === undefined ? {} : { delivered: status.sequence };
 }

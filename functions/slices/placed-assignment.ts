@@ -9,7 +9,19 @@ export type PlacedAssignment = {
   readonly sliceKey: string;
   /** Absent when Delivery has not yet looked at the entry as it stands now: health of older content never counts. */
   readonly status?: AssignmentStatus;
+  /** Highest sequence that Delivery has followed for the cluster, whatever entry that was. */
+  readonly delivered?: number;
 };
+
+/** Returns the sequence for the next change of an entry; it outgrows whatever was delivered before. */
+export function nextSequence(entry: PlacedAssignment | undefined): number {
+  return Math.max(entry?.assignment.sequence ?? 0, entry?.delivered ?? 0) + 1;
+}
+
+/** Tells whether a later entry was delivered already: this one was written from an outdated read, and has to be set anew. */
+export function isOvertaken({ assignment, delivered = 0 }: PlacedAssignment): boolean {
+  return delivered > (assignment.sequence ?? 0);
+}
 
 /** Returns the hash by which a slice's status says which entry it speaks of. */
 export function entryHash(assignment: Assignment): string {

@@ -1,14 +1,18 @@
 import { allowedPrefixes } from '../boundary/image-reference.ts';
 import type { AdmissionRule } from './admission-policy.ts';
 
-/** The PodSpec of an object; `dyn` because the type checker of the API server would look for each field in every kind. */
-const podSpec = [
-  "object.kind == 'Pod' ? dyn(object).spec",
-  "object.kind == 'CronJob' ? dyn(object).spec.jobTemplate.spec.template.spec",
-  "object.kind == 'PodTemplate' ? (has(dyn(object).template) && has(dyn(object).template.spec) ? dyn(object).template.spec : {})",
-  'has(dyn(object).spec.template) && has(dyn(object).spec.template.spec) ? dyn(object).spec.template.spec',
-  '{}',
-].join(' : ');
+/** Returns CEL for the PodSpec of an object; `dyn` because the type checker of the API server would look for each field in every kind. */
+function podSpecOf(object: string): string {
+  const under = (path: string) => `dyn(${object}).${path}`;
+  return [
+    `${object} == null ? {}`,
+    `${object}.kind == 'Pod' ? ${under('spec')}`,
+    `${object}.kind == 'CronJob' ? ${under('spec.jobTemplate.spec.template.spec')}`,
+    `${object}.kind == 'PodTemplate' ? (has(${under('template.spec')}) ? ${under('template.spec')} : {})`,
+    `has(${under('spec.template')}) && has(${under('spec.template.spec')}) ? ${under('spec.template.spec')}`,
+    '{}',
+  ].join(' : ');
+}
 
 /** Returns CEL for the images of a PodSpec, image volumes included; init containers and debug containers run like any other. */
 function imagesOf(pod: string): string {
@@ -33,8 +37,8 @@ export function allowedRegistriesRule(allowed: readonly string[]): AdmissionRule
       batch: ['cronjobs', 'jobs'],
     },
     variables: [
-      { name: 'pod', expression: podSpec },
-      { name: 'podBefore', expression: `oldObject == null ? {} : (${podSpec.replaceAll('object', 'oldObject')})` },
+      { name: 'pod', expression: podSpecOf('object') },
+      { name: 'podBefore', expression: podSpecOf('oldObject') },
       { name: 'before', expression: imagesOf('variables.podBefore') },
       {
         name: 'refused',

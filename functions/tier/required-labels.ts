@@ -20,20 +20,25 @@ export function requiredLabelsRule(required: readonly string[]): AdmissionRule {
       },
     ],
     variables: [
-      { name: 'labels', expression: 'has(object.metadata.labels) ? object.metadata.labels : {}' },
-      {
-        name: 'before',
-        expression: 'oldObject != null && has(oldObject.metadata.labels) ? oldObject.metadata.labels : {}',
-      },
+      { name: 'labels', expression: labelsOf('object') },
+      { name: 'before', expression: `oldObject == null ? {} : ${labelsOf('oldObject')}` },
       {
         name: 'missing',
-        expression: `${JSON.stringify(required)}.filter(k, !(k in variables.labels && variables.labels[k] != '') && (oldObject == null || (k in variables.before && variables.before[k] != '')))`,
+        expression: `${JSON.stringify(required)}.filter(k, !${hasValue('variables.labels')} && (oldObject == null || ${hasValue('variables.before')}))`,
       },
     ],
     expression: 'size(variables.missing) == 0',
     message: `workloads must have the labels ${names}`,
     messageExpression: `'the Tier requires these labels, which are missing or empty: ' + variables.missing.join(', ')`,
   };
+}
+
+function labelsOf(object: string): string {
+  return `(has(${object}.metadata.labels) ? ${object}.metadata.labels : {})`;
+}
+
+function hasValue(labels: string): string {
+  return `(k in ${labels} && ${labels}[k] != '')`;
 }
 
 /** Refuses required labels that no object could have. */

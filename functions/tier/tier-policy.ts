@@ -23,9 +23,8 @@ export function tierPolicy(
   };
 }
 
-/** Returns the rules that an observed Tier has published; before it has, those that follow from its spec alone. */
-export function publishedPolicy({ metadata, spec, status }: KubeObject): TierPolicy {
+/** Returns the rules that an observed Tier has published; nothing before it has, for its spec alone may be weaker than what the Platform demands. */
+export function publishedPolicy({ status }: KubeObject): TierPolicy | undefined {
   const published = isJsonObject(status) ? status['policy'] : undefined;
-  if (isJsonObject(published)) return published as TierPolicy;
-  return tierPolicy(spec as TierSpec, undefined, { namespace: metadata.namespace ?? '', name: metadata.name ?? '' });
+  return isJsonObject(published) ? (published as TierPolicy) : undefined;
 }

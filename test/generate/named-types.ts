@@ -65,7 +65,7 @@ export const namedTypes: readonly NamedType[] = [
     path: 'status.assignments[]',
     description: 'What one cluster runs, for people to read.',
   },
-  { name: 'RolloutStatus', kind: 'Tier', path: 'status', description: 'Where a rollout stands.' },
+  { name: 'RolloutStatus', kind: 'App', path: 'status', description: 'Where a rollout stands.' },
   {
     name: 'ServiceAccount',
     kind: 'ComputeNamespace',

@@ -61,7 +61,6 @@ test('a kind without its defaults is taken with them', () => {
     metadata: { name: 'a' },
     spec: {
       platform: 'web',
-      podSecurity: 'Baseline',
       network: { defaultDeny: true, allowDNS: true, allowSameNamespace: true },
       deletionPolicy: 'Protect',
     },

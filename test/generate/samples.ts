@@ -30,6 +30,15 @@ const rolloutStatus = {
   overrides: [{ index: 0, name: 'big', clusters: 1 }],
 };
 
+const policy = {
+  podSecurity: 'Restricted',
+  allowedRegistries: ['registry.example.com:5000/web', 'docker.io/library'],
+  network: { defaultDeny: true, egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
+  rollout: { maxConcurrent: 2, maxRemovals: '10%' },
+  deletionPolicy: 'Protect',
+  priorityClassName: 'platform-web.prod',
+};
+
 /** One object of every composite kind, with most of its fields, that the API server takes. */
 export const samples: { readonly [kind: string]: KubeObject } = {
   Platform: object(
@@ -63,7 +72,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       network: { egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
       rollout: { maxConcurrent: 2, maxRemovals: '10%' },
     },
-    rolloutStatus,
+    { policy, ...rolloutStatus },
   ),
   ClusterSet: object(
     'ClusterSet',
@@ -97,7 +106,12 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       annotations: { 'example.com/wiki': 'shop' },
       quota: { hard: { 'requests.storage': '100Gi' } },
     },
-    { namespace: 'team-shop', tier: { namespace: 'platform-web', name: 'prod', platform: 'web' }, ...rolloutStatus },
+    {
+      namespace: 'team-shop',
+      tier: { namespace: 'platform-web', name: 'prod', platform: 'web' },
+      policy,
+      ...rolloutStatus,
+    },
   ),
   App: object(
     'App',

@@ -1,14 +1,20 @@
 import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { keyOf, refTo } from '../../cli/offline-hub/object-ref.ts';
+import type { AssignmentSliceSpec } from '../../functions/generated/types.ts';
 import type { Json, JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 
-/** What two runs must have in common: what runs in the members, who is assigned what, and what the App says of itself. */
+/** What two runs must have in common: what runs in the members, who is assigned what, and what the composite says of itself. */
 export function endState(hub: OfflineHub): JsonObject {
-  const members = [...hub.members].map(([name, { store }]): [string, Json] => [name, [...store.index.all()].map(content).sort(byText)]);
-  const slices = hub.list({ apiVersion: 'crossply.dev/v1alpha1', kind: 'AssignmentSlice' }).map(({ metadata, spec }): Json => [metadata.name ?? '', spec ?? {}]);
-  const apps = hub.list({ apiVersion: 'crossply.dev/v1alpha1', kind: 'App' }).map(({ status }) => withoutTimes(status ?? {}));
-  return { members: Object.fromEntries(members), slices, apps };
+  const members = [...hub.members].map(([name, { store }]): [string, Json] => [
+    name,
+    [...store.index.all()].map(content).sort(byText),
+  ]);
+  const slices = hub
+    .list({ apiVersion: 'crossply.dev/v1alpha1', kind: 'AssignmentSlice' })
+    .map(({ metadata, spec }): Json => [metadata.name ?? '', withoutSequences(spec as AssignmentSliceSpec)]);
+  const shops = hub.list({ apiVersion: 'test.dev/v1', kind: 'Shop' }).map(({ status }) => withoutTimes(status ?? {}));
+  return { members: Object.fromEntries(members), slices, shops };
 }
 
 /** Returns how often each remote object was deleted, by member and object. */
@@ -25,6 +31,11 @@ export function deletions(hub: OfflineHub): ReadonlyMap<string, number> {
 function withoutTimes(status: Json): Json {
   const { conditions: _, placement: _placement, ...rest } = status as JsonObject;
   return rest;
+}
+
+/** Sequences count the changes on the way. */
+function withoutSequences({ assignments, ...spec }: AssignmentSliceSpec): JsonObject {
+  return { ...spec, assignments: assignments.map(({ sequence: _, ...assignment }) => assignment) };
 }
 
 function content(object: KubeObject): Json {

@@ -1,12 +1,12 @@
-import type { KubeObject } from '../../functions/kube/object.ts';
-import { builtInPackages } from '../../cli/input/packages.ts';
 import { ownFunction, startOwnFunctions } from '../../cli/input/functions.ts';
+import { builtInPackages } from '../../cli/input/packages.ts';
 import { coreBreaker } from '../../cli/offline-hub/circuit-breaker.ts';
 import type { Faults } from '../../cli/offline-hub/faults.ts';
 import { createOfflineHub, type OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { VirtualClock } from '../../cli/offline-hub/virtual-clock.ts';
-
-const group = 'crossply.dev/v1alpha1';
+import { permissiveDefinition } from '../../cli/render/permissive-definition.ts';
+import type { JsonObject } from '../../functions/kube/json.ts';
+import type { KubeObject } from '../../functions/kube/object.ts';
 
 export const clusters = ['c1', 'c2', 'c3', 'c4'] as const;
 
@@ -30,19 +30,55 @@ export const firstWishes: Wishes = {
   zones: { c1: 'a', c2: 'b', c3: 'a', c4: 'b' },
 };
 
-/** Returns the App that is wished for. */
-export function appOf({ image, replicas, withCache, excluded, override }: Wishes): KubeObject {
-  const web = { name: 'web', image, replicas, ports: [{ name: 'http', containerPort: 80 }], service: {}, env: [{ name: 'ZONE', value: '${cluster.labels["zone"]}' }] };
-  const merge = { spec: { template: { spec: { terminationGracePeriodSeconds: 5 } } } };
+/** A composite kind with the steps of an App, but without a Tier and a ComputeNamespace: fewer composites, the same rules. */
+const shopDefinition: KubeObject = permissiveDefinition({
+  apiVersion: 'test.dev/v1',
+  kind: 'Shop',
+  metadata: { name: 'shop' },
+});
+
+const step = (name: string, kind: string, spec?: JsonObject): JsonObject => ({
+  step: name,
+  functionRef: { name: ownFunction },
+  input: { apiVersion: 'fn.crossply.dev/v1beta1', kind, ...(spec !== undefined && { spec }) },
+});
+
+const shopComposition: KubeObject = {
+  apiVersion: 'apiextensions.crossplane.io/v1',
+  kind: 'Composition',
+  metadata: { name: 'shops.test.dev' },
+  spec: {
+    compositeTypeRef: { apiVersion: 'test.dev/v1', kind: 'Shop' },
+    mode: 'Pipeline',
+    pipeline: [
+      step('select', 'ClusterSelector', { inventory: { clusterSets: { fieldPath: 'spec.clusterSets' } } }),
+      step('render', 'App'),
+      step('fan-out', 'FanOut', { namespaceFieldPath: 'spec.namespace' }),
+    ],
+  },
+};
+
+/** Returns the composite that is wished for. */
+export function shopOf({ image, replicas, withCache, excluded, override }: Wishes): KubeObject {
+  const ports = [{ name: 'http', containerPort: 80 }];
+  const env = [{ name: 'ZONE', value: '${cluster.labels["zone"]}' }];
+  const web = { name: 'web', kind: 'Deployment', image, replicas, ports, service: {}, env };
+  const cache = { name: 'cache', kind: 'Deployment', image: 'cache:1' };
+  const shorter = {
+    clusters: { clusterSelector: { matchLabels: { zone: 'a' } } },
+    target: { kind: 'Deployment', name: 'web' },
+    merge: { spec: { template: { spec: { terminationGracePeriodSeconds: 5 } } } },
+  };
   return {
-    apiVersion: group,
-    kind: 'App',
+    apiVersion: 'test.dev/v1',
+    kind: 'Shop',
     metadata: { name: 'shop', namespace: 'team' },
     spec: {
-      computeNamespace: 'shop',
-      components: withCache ? [web, { name: 'cache', image: 'cache:1' }] : [web],
+      clusterSets: [{ namespace: 'platform', name: 'all' }],
+      namespace: 'shop',
+      components: withCache ? [web, cache] : [web],
       placement: { excludedClusterNames: excluded },
-      ...(override && { overrides: [{ clusters: { clusterSelector: { matchLabels: { zone: 'a' } } }, target: { kind: 'Deployment', name: 'web' }, merge }] }),
+      overrides: override ? [shorter] : [],
     },
   };
 }
@@ -57,12 +93,15 @@ export function profileOf(cluster: string, { zones }: Wishes): KubeObject {
   };
 }
 
-const platform: readonly KubeObject[] = [
-  { apiVersion: group, kind: 'Platform', metadata: { name: 'web', namespace: 'platform' }, spec: { owner: 'us' } },
-  { apiVersion: group, kind: 'Tier', metadata: { name: 'prod', namespace: 'platform' }, spec: { platform: 'web' } },
-  { apiVersion: group, kind: 'ClusterSet', metadata: { name: 'all', namespace: 'platform' }, spec: { tier: 'prod', clusterProfiles: { namespace: 'fleet' } } },
-  { apiVersion: group, kind: 'ComputeNamespace', metadata: { name: 'shop', namespace: 'team' }, spec: { tier: { namespace: 'platform', name: 'prod' } } },
-];
+const clusterSet: KubeObject = {
+  apiVersion: 'crossply.dev/v1alpha1',
+  kind: 'ClusterSet',
+  metadata: { name: 'all', namespace: 'platform' },
+  spec: { tier: 'prod', clusterProfiles: { namespace: 'fleet' } },
+};
+
+/** A running server of the real functions. */
+export type Functions = Awaited<ReturnType<typeof startFunctions>>;
 
 /** A server of the real functions whose clock can be lent to one world after the other. */
 export async function startFunctions() {
@@ -80,18 +119,22 @@ export async function startFunctions() {
 const packages = builtInPackages();
 
 /** Returns a converged hub on which the first wishes run on four clusters. */
-export async function createWorld(functions: Awaited<ReturnType<typeof startFunctions>>, rough?: { readonly faults: Faults; readonly seed: number }): Promise<OfflineHub> {
+export async function createWorld(
+  functions: Functions,
+  rough?: { readonly faults: Faults; readonly seed: number },
+): Promise<OfflineHub> {
   const clock = new VirtualClock();
   functions.lend(clock);
   const hub = createOfflineHub({
     functions: { [ownFunction]: functions.address },
-    xrds: packages.definitions,
-    compositions: packages.compositions,
+    xrds: [...packages.definitions, shopDefinition],
+    compositions: [...packages.compositions, shopComposition],
     clock,
     ...(rough !== undefined && { ...rough, breaker: coreBreaker }),
   });
-  for (const cluster of clusters) hub.addMember(cluster);
-  const objects = [...platform, ...clusters.map((cluster) => profileOf(cluster, firstWishes)), appOf(firstWishes)];
+  const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  for (const cluster of clusters) hub.addMember(cluster).store.apply(namespace, 'test');
+  const objects = [...clusters.map((cluster) => profileOf(cluster, firstWishes)), clusterSet, shopOf(firstWishes)];
   for (const object of objects) {
     const { problems } = hub.apply(object);
     if (problems !== undefined) throw new Error(JSON.stringify(problems));

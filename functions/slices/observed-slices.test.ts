@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Assignment, AssignmentStatus } from '../generated/types.ts';
+import type { JsonObject } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { observedSlices } from './observed-slices.ts';
+import { entryHash } from './placed-assignment.ts';
+
+const entry: Assignment = {
+  cluster: 'eu-1',
+  providerConfig: { kind: 'ClusterProviderConfig', name: 'eu-1' },
+  revision: 'shop-1',
+  format: 1,
+  state: 'Assigned',
+  sequence: 3,
+};
+
+const report = (more: Partial<AssignmentStatus> = {}): AssignmentStatus => ({
+  cluster: 'eu-1',
+  entry: entryHash(entry),
+  revision: 'shop-1',
+  sequence: 3,
+  phase: 'Healthy',
+  objects: { desired: 1, ready: 1 },
+  messages: [],
+  since: '2026-01-01T00:00:00Z',
+  ...more,
+});
+
+function read(assignments: readonly Assignment[], status: readonly AssignmentStatus[]) {
+  const slice: KubeObject = {
+    apiVersion: 'crossply.dev/v1alpha1',
+    kind: 'AssignmentSlice',
+    metadata: { name: 'shop-eu-0' },
+    spec: { owner: {}, clusterSet: { namespace: 'platform', name: 'eu' }, assignments } as JsonObject,
+    status: { assignments: status },
+  };
+  return observedSlices(new Map([['slice/platform/eu/0', slice]]))[0]?.entries ?? [];
+}
+
+test('a report counts only when it speaks of the entry as it stands', () => {
+  assert.equal(read([entry], [report()])[0]?.status?.phase, 'Healthy');
+  assert.equal(read([{ ...entry, revision: 'shop-2' }], [report()])[0]?.status, undefined);
+});
+
+test('the highest delivered sequence is known whatever entry it belonged to', () => {
+  assert.equal(read([{ ...entry, sequence: 2 }], [report()])[0]?.delivered, 3);
+});
+
+test('a cluster that has begun to leave goes on leaving although an outdated write says Assigned', () => {
+  const leaving: Assignment = { ...entry, state: 'Leaving', sequence: 4 };
+  const [placed] = read([entry], [report({ entry: entryHash(leaving), sequence: 4, phase: 'Leaving' })]);
+  assert.deepEqual(
+    [placed?.assignment.state, placed?.assignment.sequence, placed?.status?.phase],
+    ['Leaving', 4, 'Leaving'],
+  );
+});
+
+test('a cluster whose entry got lost is found again by the objects it still has', () => {
+  const [placed] = read([], [report({ entry: '', phase: 'Stray' })]);
+  assert.deepEqual([placed?.assignment.cluster, placed?.assignment.state, placed?.delivered], ['eu-1', 'Assigned', 3]);
+});
+
+test('a report on a cluster that is gone for good brings nothing back', () => {
+  assert.deepEqual(read([], [report({ phase: 'Left' })]), []);
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { Faults } from '../../cli/offline-hub/faults.ts';
+import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
+import { seededRandom } from '../../cli/offline-hub/random.ts';
+import { deletions, endState } from './end-state.ts';
+import { randomSchedule, type Step } from './schedule.ts';
+import {
+  clusters,
+  createWorld,
+  type Functions,
+  firstWishes,
+  profileOf,
+  settle,
+  shopOf,
+  startFunctions,
+} from './world.ts';
+
+/** How many courses the tests try in all; `npm run test:rough` tries 200. */
+export const schedules = Number(process.env['ROUGH_SCHEDULES'] ?? 6);
+
+const faults: Faults = { dropEvents: 0.1, shuffleApplyOrder: true, repeatCalls: 0.1, staleCalls: 0.1, coldSeeds: 0.1 };
+
+/**
+ * Checks that random courses of edits, outages, lost events, stale and repeated calls end where the same edits end when all
+ * goes well, and that nothing is deleted on the way that the edits did not ask for. Every second seed, from the given one on.
+ */
+export async function checkSchedules(firstSeed: number): Promise<void> {
+  const functions = await startFunctions();
+  try {
+    for (let seed = firstSeed; seed <= schedules; seed += 2) await checkSchedule(functions, seed);
+  } finally {
+    await functions.stop();
+  }
+}
+
+async function checkSchedule(functions: Functions, seed: number): Promise<void> {
+  const steps = randomSchedule(seededRandom(seed), firstWishes);
+  const [calm, rough] = [await calmRun(functions, steps), await roughRun(functions, steps, seed)];
+  try {
+    assert.deepEqual(endState(rough), endState(calm));
+    assert.deepEqual(rough.findings, [], 'equal requests get equal answers');
+    const asked = deletions(calm);
+    for (const [object, times] of deletions(rough)) {
+      const expected = asked.get(object) ?? 0;
+      assert.ok(times <= expected, `${object} was deleted ${times} times, asked for ${expected} times`);
+    }
+  } catch (error) {
+    const course = steps.map(
+      ({ does, cluster, seconds }) => `${does}${does === 'edit' ? '' : ` ${cluster}`} ${seconds}s`,
+    );
+    throw new Error(`seed ${seed}: ${course.join(', ')}`, { cause: error });
+  } finally {
+    calm.close();
+    rough.close();
+  }
+}
+
+/** The same edits one after the other, each left to come to rest, and nothing goes wrong. */
+async function calmRun(functions: Functions, steps: readonly Step[]): Promise<OfflineHub> {
+  const hub = await createWorld(functions);
+  for (const step of steps.filter(({ does }) => does === 'edit')) {
+    apply(hub, step);
+    await settle(hub);
+  }
+  return hub;
+}
+
+async function roughRun(functions: Functions, steps: readonly Step[], seed: number): Promise<OfflineHub> {
+  const hub = await createWorld(functions, { faults: { ...faults, pollOnly: seed % 4 === 0 }, seed });
+  for (const step of steps) {
+    if (step.does === 'edit') apply(hub, step);
+    else hub.setMemberDown(step.cluster, step.does === 'down');
+    await hub.runFor(step.seconds);
+  }
+  for (const cluster of clusters) hub.setMemberDown(cluster, false);
+  await settle(hub);
+  return hub;
+}
+
+function apply(hub: OfflineHub, { wishes }: Step): void {
+  for (const object of [shopOf(wishes), ...clusters.map((cluster) => profileOf(cluster, wishes))]) {
+    assert.equal(hub.apply(object).problems, undefined);
+  }
+}
+export async function checkOne(seed: number): Promise<void> {
+  const functions = await startFunctions();
+  try {
+    await checkSchedule(functions, seed);
+  } finally {
+    await functions.stop();
+  }
+}
