@@ -1,6 +1,6 @@
 import { contentHash } from '../kube/content-hash.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { Format } from './formats.ts';
+import type { Format } from './format.ts';
 import { contentAnnotation, isWorkload, readinessQuery } from './readiness.ts';
 
 /**

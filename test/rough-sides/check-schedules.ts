@@ -33,7 +33,8 @@ export async function checkSchedules(firstSeed: number): Promise<void> {
   }
 }
 
-async function checkSchedule(functions: Functions, seed: number): Promise<void> {
+/** Checks the course of one seed. */
+export async function checkSchedule(functions: Functions, seed: number): Promise<void> {
   const steps = randomSchedule(seededRandom(seed), firstWishes);
   const [calm, rough] = [await calmRun(functions, steps), await roughRun(functions, steps, seed)];
   try {
@@ -80,13 +81,5 @@ async function roughRun(functions: Functions, steps: readonly Step[], seed: numb
 function apply(hub: OfflineHub, { wishes }: Step): void {
   for (const object of [shopOf(wishes), ...clusters.map((cluster) => profileOf(cluster, wishes))]) {
     assert.equal(hub.apply(object).problems, undefined);
-  }
-}
-export async function checkOne(seed: number): Promise<void> {
-  const functions = await startFunctions();
-  try {
-    await checkSchedule(functions, seed);
-  } finally {
-    await functions.stop();
   }
 }

@@ -1,7 +1,7 @@
 import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { keyOf, refTo } from '../../cli/offline-hub/object-ref.ts';
 import type { AssignmentSliceSpec } from '../../functions/generated/types.ts';
-import type { Json, JsonObject } from '../../functions/kube/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 
 /** What two runs must have in common: what runs in the members, who is assigned what, and what the composite says of itself. */
@@ -40,7 +40,17 @@ function withoutSequences({ assignments, ...spec }: AssignmentSliceSpec): JsonOb
 
 function content(object: KubeObject): Json {
   const { labels, annotations } = object.metadata;
-  return [keyOf(refTo(object)), { labels, annotations, spec: object.spec, data: object['data'] as Json }];
+  return [
+    keyOf(refTo(object)),
+    { labels, annotations, spec: withoutAddress(object.spec), data: object['data'] as Json },
+  ];
+}
+
+/** The cluster gives a Service its address when it is created. */
+function withoutAddress(spec: Json | undefined): Json | undefined {
+  if (!isJsonObject(spec)) return spec;
+  const { clusterIP: _, ...rest } = spec;
+  return rest;
 }
 
 function byText(a: Json, b: Json): number {
