@@ -2,6 +2,7 @@ import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { AppPart } from './app-part.ts';
 import { autoscaler } from './autoscaler.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkNames } from './check-names.ts';
 import { checkConfigFiles, configMaps } from './config-files.ts';
 import { disruptionBudget } from './disruption-budget.ts';
@@ -19,6 +20,7 @@ const checks = [
   checkLabels,
   checkPod,
   checkNames,
+  checkContainers,
   checkConfigFiles,
   checkService,
   checkIngress,

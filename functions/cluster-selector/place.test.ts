@@ -114,3 +114,12 @@ test('the order of candidates and of what is present makes no difference', () =>
     ),
   );
 });
+
+test('a cluster that stands in two slices by mistake counts once', () => {
+  const twice = [present('a'), present('a'), present('b')];
+  const { chosen } = place([candidate('a'), candidate('b')], policy({ numberOfClusters: 2 }), twice);
+  assert.deepEqual(
+    chosen.map(({ facts }) => facts.name),
+    ['a', 'b'],
+  );
+});

@@ -33,8 +33,8 @@ export function place(candidates: readonly Candidate[], policy: PlacementPolicy,
   const staying = new Set(kept);
   const free = order.filter((name) => rejections.get(name) === undefined && !staying.has(name));
   const fresh = [...free.filter((name) => !leavingNow.has(name)), ...free.filter((name) => leavingNow.has(name))];
-  const wanted = policy.numberOfClusters ?? kept.length + fresh.length;
-  const names = new Set([...inOrder(kept, order), ...fresh].slice(0, wanted));
+  const wanted = policy.numberOfClusters ?? staying.size + fresh.length;
+  const names = new Set([...inOrder([...staying], order), ...fresh].slice(0, wanted));
   const here = new Set(assigned.map(({ cluster }) => cluster));
   const decision = { chosen: names, present: here, candidates: byName, rejections, wanted, explain: policy.explain };
   const verdicts = [...new Set([...byName.keys(), ...here])].sort().map((cluster) => verdictOf(cluster, decision));
@@ -72,6 +72,7 @@ function summarise(
   rejections: ReadonlyMap<string, Rejection | undefined>,
   lost: boolean,
 ): Placement['summary'] {
+  const failed = [...rejections.values()].filter((rejection) => rejection?.because === 'error').length;
   const counts = new Map<string, number>();
   for (const rejection of rejections.values()) {
     if (rejection !== undefined) counts.set(rejection.reason, (counts.get(rejection.reason) ?? 0) + 1);
@@ -80,9 +81,14 @@ function summarise(
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, 5)
     .map(([reason, count]) => `${count} ${reason}`);
-  const tally = `${selected} of ${rejections.size} clusters`;
+  const tally =
+    rejections.size === 0 && selected > 0
+      ? `no ClusterSet reports any member; ${selected} clusters are kept`
+      : `${selected} of ${rejections.size} clusters`;
   const message = reasons.length > 0 ? `${tally}: ${reasons.join(', ')}` : tally;
   if (lost) return { reason: 'Infeasible', message: `${message}; what runs is kept` };
+  if (failed > 0)
+    return { reason: 'SelectionFailed', message: `${message}; what runs is kept and nothing is added there` };
   if (selected === 0) return { reason: 'NoClusterMatches', message };
   if (wanted !== undefined && selected < wanted)
     return { reason: 'TooFewClusters', message: `${message}; ${wanted} are wanted` };

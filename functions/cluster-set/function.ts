@@ -31,9 +31,11 @@ export const clusterSet: CompositionFunction = {
     }
     const read = profiles.map((profile) => readProfile(profile, spec, name));
     const unreadable: readonly Problem[] = read.flatMap(({ problems = [] }) => problems);
+    const isUnreadable = (_: unknown, index: number) => read[index]?.problems !== undefined;
     const inventory = takeInventory({
       clusterSet: { namespace, name },
       profiles: read.flatMap((each) => each.value ?? []),
+      unreadable: new Set(profiles.filter(isUnreadable).map(({ metadata }) => metadata.name ?? '')),
       filter: filter.value,
       before,
       graceMs: (spec.removalGracePeriodSeconds ?? 300) * 1000,

@@ -86,3 +86,29 @@ test('a member whose match cannot be told stays as it was', () => {
   assert.deepEqual(members, [member('a')]);
   assert.match(problems[0]?.message ?? '', /no such label/);
 });
+
+test('a selection that fits no profile is told, also while the members are remembered', () => {
+  const { members, problems } = take([member('a'), member('b')], [member('a')], now, () => false);
+  assert.equal(members.length, 1);
+  assert.deepEqual(
+    problems.map(({ message }) => message),
+    ['matches none of the 2 ClusterProfiles in the namespace'],
+  );
+  assert.deepEqual(take([], []).problems, []);
+});
+
+test('a member whose ClusterProfile cannot be read any more stays as it was', () => {
+  const facts = {
+    clusterSet,
+    profiles: [member('a')],
+    unreadable: new Set(['profile-b']),
+    filter: () => undefined,
+    before: [member('a'), member('b'), member('c')],
+    graceMs: 0,
+    now,
+  };
+  assert.deepEqual(takeInventory(facts).members, [member('a'), member('b')]);
+  const none = takeInventory({ ...facts, profiles: [], unreadable: new Set(['profile-a', 'profile-b']) });
+  assert.deepEqual(none.members, [member('a'), member('b')]);
+  assert.equal(none.isSuspicious, false);
+});

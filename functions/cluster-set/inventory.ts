@@ -9,6 +9,8 @@ export interface InventoryFacts {
   readonly clusterSet: NamespacedName;
   /** Members read from all the ClusterProfiles of the set's namespace, whether they match or not. */
   readonly profiles: readonly Member[];
+  /** Names of those ClusterProfiles that exist but cannot be read as a member: what was known of them still holds. */
+  readonly unreadable?: ReadonlySet<string>;
   readonly filter: ClusterFilter;
   /** The members as last reported: a member that vanished or stopped matching is remembered for a while. */
   readonly before: readonly Member[];
@@ -51,7 +53,18 @@ export function takeInventory(facts: InventoryFacts): Inventory {
         message: `ClusterProfiles ${twin.clusterProfile.name} and ${member.clusterProfile.name} are both cluster ${member.name}; the first is taken`,
       });
   }
-  const isSuspicious = facts.profiles.length === 0 && facts.before.length > 0;
+  if (matching.size === 0 && facts.profiles.length > 0) {
+    problems.push({
+      path: 'spec.clusterProfiles',
+      message: `matches none of the ${facts.profiles.length} ClusterProfiles in the namespace`,
+      hint: 'members leave the set after the grace period; what runs on them is kept',
+    });
+  }
+  const { unreadable = new Set() } = facts;
+  for (const member of facts.before) {
+    if (unreadable.has(member.clusterProfile.name) && !matching.has(member.name)) matching.set(member.name, member);
+  }
+  const isSuspicious = facts.profiles.length + unreadable.size === 0 && facts.before.length > 0;
   const missing = isSuspicious
     ? facts.before
     : facts.before.filter(({ name }) => !matching.has(name)).flatMap(remember(facts));

@@ -21,12 +21,17 @@ export type Candidate = {
   readonly providerConfig: Member['providerConfig'];
 };
 
-/** Returns a member of a ClusterSet as a candidate for placement. */
+/** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {
   const { name, labels = {}, properties = {}, version = '' } = member;
   return {
-    facts: { name, labels, properties, version, set: clusterSet.name },
+    facts: { name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
     clusterSet,
     providerConfig: member.providerConfig,
   };
+}
+
+/** Returns a map of texts with its keys sorted. */
+export function sortMembers(map: { readonly [key: string]: string }): { readonly [key: string]: string } {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,7 +3,7 @@ import { checkLabelSelector, matchesLabelSelector } from '../kube/label-selector
 import type { Checked } from '../kube/problem.ts';
 import { formatProblem } from '../kube/problem.ts';
 import { compileCel } from '../template/cel.ts';
-import type { ClusterFacts } from './cluster-facts.ts';
+import { type ClusterFacts, sortMembers } from './cluster-facts.ts';
 
 /** Why a cluster is not selected: it does not match, or the question could not be answered for it. */
 export type Rejection = { readonly because: 'mismatch' | 'error'; readonly reason: string };
@@ -60,7 +60,7 @@ function explainSelector(
   { matchLabels = {}, matchExpressions = [] }: NonNullable<ClusterSelection['clusterSelector']>,
   labels: ClusterFacts['labels'],
 ): string {
-  for (const [key, value] of Object.entries(matchLabels)) {
+  for (const [key, value] of Object.entries(sortMembers(matchLabels))) {
     if (labels[key] !== value) return `${key} is ${labels[key] ?? 'not set'}, not ${value}`;
   }
   for (const expression of matchExpressions) {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
+import { checkQuantityMap } from '../kube/quantity-map.ts';
 import type { NamespaceFacts } from './namespace-facts.ts';
 import { checkNamespaceMetadata, namespaceObject } from './namespace-object.ts';
 import { networkPolicies } from './network-policies.ts';
@@ -21,5 +22,9 @@ export function renderComputeNamespace(facts: NamespaceFacts): readonly KubeObje
 
 /** Returns what is wrong with a ComputeNamespace that its schema cannot tell. */
 export function checkComputeNamespace(facts: NamespaceFacts): readonly Problem[] {
-  return [...checkNamespaceMetadata(facts), ...checkServiceAccounts(facts)];
+  return [
+    ...checkNamespaceMetadata(facts),
+    ...checkServiceAccounts(facts),
+    ...checkQuantityMap(facts.spec.quota?.hard, 'spec.quota.hard'),
+  ];
 }

@@ -24,6 +24,7 @@ export interface DeliveryFacts {
 /** The Objects a slice should have and how each of its clusters fares. */
 export interface Delivery {
   readonly resources: ReadonlyMap<string, DesiredResource>;
+  /** Sorted by cluster name. */
   readonly report: readonly AssignmentStatus[];
 }
 
@@ -51,7 +52,9 @@ export function deliver(facts: DeliveryFacts): Delivery {
   ];
   return {
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
-    report: deliveries.map(({ status }) => ({ ...status, since: since(status, facts) })),
+    report: deliveries
+      .map(({ status }) => ({ ...status, since: since(status, facts) }))
+      .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
   };
 }
 

@@ -21,6 +21,7 @@ export function nextLook(
   return moves.waiting.size > 0 || current.some((entry) => !isDone(entry)) ? { nextGate: now + stuckEveryMs } : {};
 }
 
-function isStuck({ status }: PlacedAssignment, now: Instant): boolean {
+/** Tells whether a cluster has been on its way for so long that it is not expected to get healthy by itself. */
+export function isStuck({ status }: PlacedAssignment, now: Instant): boolean {
   return status !== undefined && now - Date.parse(status.since) > patienceMs;
 }

@@ -1,4 +1,5 @@
 import { readPlacementContext } from '../cluster-selector/placement-context.ts';
+import { sortMembers } from '../clusters/cluster-facts.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
 import { readRenderContext } from '../revision/render-context.ts';
@@ -10,7 +11,8 @@ import { isConverging, nextLook } from './converging.ts';
 import { deletionProtection, protectionKey } from './deletion-protection.ts';
 import { planRollout } from './plan-rollout.ts';
 import { type FanOutSettings, readSettings } from './read-settings.ts';
-import { rolloutConditions, rolloutStatus } from './rollout-status.ts';
+import { rolloutConditions } from './rollout-conditions.ts';
+import { rolloutStatus } from './rollout-status.ts';
 import { isReady, sliceObject } from './slice-object.ts';
 import { takeManifests } from './take-manifests.ts';
 
@@ -47,7 +49,7 @@ export const fanOut: CompositionFunction = {
         app: {
           name: owner.name,
           namespace: observed.composite.metadata.namespace ?? '',
-          labels: observed.composite.metadata.labels ?? {},
+          labels: sortMembers(observed.composite.metadata.labels ?? {}),
         },
         tier: decision.tier ?? { name: '', namespace: '', platform: '' },
         namespace: decision.namespace ?? (boundary.scope === 'Namespace' ? boundary.namespace : ''),
@@ -65,7 +67,7 @@ export const fanOut: CompositionFunction = {
     if (isProtected && (plan.slices.length > 0 || slices.length > 0)) {
       resources.set(protectionKey, { resource: deletionProtection(owner), ready: true });
     }
-    const status = rolloutStatus(decision.placement, plan, current);
+    const status = rolloutStatus(decision.placement, plan, current, now);
     const composed: Iterable<KubeObject> = [observed.composite, ...slices.map(({ object }) => object)];
     const gate = nextLook(plan, current, now);
     return {

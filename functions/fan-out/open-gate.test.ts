@@ -167,3 +167,13 @@ test('never are more clusters on their way than allowed', () => {
     }),
   );
 });
+
+test('the last healthy cluster leaves only when one that stays is healthy', () => {
+  const old = placed(assignment('a'), 'Healthy');
+  const moving = open([old], wanted('b'), { unwanted: ['a'] });
+  assert.deepEqual([moving.leave, moving.names], [[], ['b']]);
+  assert.match(moving.waiting.get('a') ?? '', /stays until/);
+  assert.deepEqual(open([old, placed(assignment('b'), 'Applying')], wanted('b'), { unwanted: ['a'] }).leave, []);
+  assert.deepEqual(open([old, placed(assignment('b'), 'Healthy')], wanted('b'), { unwanted: ['a'] }).leave, ['a']);
+  assert.deepEqual(open([placed(assignment('a'), 'Unhealthy')], wanted('b'), { unwanted: ['a'] }).leave, ['a']);
+});

@@ -55,7 +55,21 @@ export function openGate({ current, wanted, unwanted, blocked }: GateInput, poli
   const free = Math.max(0, limit - busy.length);
   for (const { next } of ordered.slice(free))
     waiting.set(next.cluster, explainWait(busy, limit, ordered.slice(0, free)));
-  return { ...removals, set: [...scaled, ...ordered.slice(0, free).map(({ next }) => next)], waiting };
+  const lastHealthy = lastHealthyClusters(current, unwanted);
+  for (const cluster of removals.leave.filter((each) => lastHealthy.has(each))) {
+    waiting.set(cluster, 'should leave, but stays until a cluster that is to keep it is healthy');
+  }
+  const leave = removals.leave.filter((cluster) => !lastHealthy.has(cluster));
+  return { ...removals, leave, set: [...scaled, ...ordered.slice(0, free).map(({ next }) => next)], waiting };
+}
+
+/** Unwanted clusters that are healthy while none that stays is: without them the composite would run nowhere. */
+function lastHealthyClusters(
+  current: readonly PlacedAssignment[],
+  unwanted: GateInput['unwanted'],
+): ReadonlySet<string> {
+  const healthy = current.filter(isDone).map(({ assignment }) => assignment.cluster);
+  return healthy.every((cluster) => unwanted.has(cluster)) ? new Set(healthy) : new Set();
 }
 
 /** Tells whether an entry says what it should, its sequence aside; one that was overtaken does not. */

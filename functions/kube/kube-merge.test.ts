@@ -70,11 +70,17 @@ test('a variable or volume has one source: naming another drops the one before',
         ],
       },
     ],
-    volumes: [{ name: 'data', configMap: { name: 'c' } }],
+    volumes: [
+      { name: 'data', configMap: { name: 'c' } },
+      { name: 'tmp', emptyDir: {} },
+    ],
   };
   const patch = {
     containers: [{ name: 'app', env: [{ name: 'A', value: 'a' }, { name: 'B' }] }],
-    volumes: [{ name: 'data', configMap: { optional: true } }],
+    volumes: [
+      { name: 'data', configMap: { optional: true } },
+      { name: 'tmp', ephemeral: {} },
+    ],
   };
   assert.deepEqual(mergePod(base, patch), {
     containers: [
@@ -86,7 +92,10 @@ test('a variable or volume has one source: naming another drops the one before',
         ],
       },
     ],
-    volumes: [{ name: 'data', configMap: { name: 'c', optional: true } }],
+    volumes: [
+      { name: 'data', configMap: { name: 'c', optional: true } },
+      { name: 'tmp', ephemeral: {} },
+    ],
   });
 });
 

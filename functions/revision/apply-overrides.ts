@@ -27,8 +27,9 @@ export function applyOverrides(
   for (const index of indices) {
     const override = overrides[index];
     if (override === undefined) continue;
-    for (const [key, manifest] of Object.entries(result)) {
-      if (!targets(override, manifest)) continue;
+    for (const key of Object.keys(result).sort()) {
+      const manifest = result[key];
+      if (manifest === undefined || !targets(override, manifest)) continue;
       const applied = applyOne(override, manifest, `spec.overrides[${index}]`);
       if (applied.problems === undefined) result[key] = applied.value;
       else problems.push(...applied.problems);

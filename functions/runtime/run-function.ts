@@ -50,13 +50,20 @@ function call(composition: CompositionFunction, request: RunFunctionRequest, now
     return { fatal: `input.apiVersion: must be ${inputApiVersion} (got ${quote(decoded.input['apiVersion'])})` };
   }
   const valid = validateRequest(decoded);
-  if (valid.problems === undefined) return composition.run(valid.value, { now });
+  if (valid.problems === undefined) return withValid(composition.run(valid.value, { now }), request);
   const text = formatProblems(valid.problems);
   const { kind, metadata } = decoded.observed.composite;
   return {
     fatal: `${kind} ${metadata.name ?? ''} cannot be processed, so nothing was changed:\n${text}`,
     conditions: [{ type: 'Valid', status: 'False', reason: 'Invalid', message: text }],
   };
+}
+
+/** Takes back an earlier refusal, for functions that do not speak of validity themselves. */
+function withValid(response: FunctionResponse, request: RunFunctionRequest): FunctionResponse {
+  const { conditions = [] } = response;
+  if (!hasCondition(request, 'Valid') || conditions.some(({ type }) => type === 'Valid')) return response;
+  return { ...response, conditions: [...conditions, { type: 'Valid', status: 'True', reason: 'Valid', message: '' }] };
 }
 
 function refuseKind(

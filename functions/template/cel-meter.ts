@@ -36,7 +36,6 @@ type Price = (...operands: CelValue[]) => number;
 /** What functions work on, where that is more than the size of their operands. */
 const PRICES: ReadonlyMap<string, Price> = new Map<string, Price>([
   ['replace', (text, before, after) => replacementSize(text, before, sizeOf(after))],
-  ['join', (list, separator) => sizeOf(list) * (1 + sizeOf(separator))],
   ['format', (text) => sizeOf(text) + occurrences(text, '%') * INTERNATIONAL],
   ['matches', (text, pattern) => programSize(pattern) * (4 * SIZE_PER_STEP + sizeOf(text))],
 ]);
@@ -84,7 +83,7 @@ export function metered(func: CelFunc): CelFunc {
     const result = func.call(0, target, operands);
     if (result === undefined || isCelError(result)) throw result ?? new Error(`cannot call ${func.name}`);
     meter.spend(sizeOf(result) / SIZE_PER_STEP);
-    // The engine's sum of two lists refers to both: a long `map` would nest them deeper than the stack.
+    // The engine's sum of two lists refers to both: whoever reads what a long `map` gives would walk through all of them.
     return isCelList(result) && func.name === '_+_' ? celList([...result]) : result;
   };
   const { name, target, arguments: parameters, result } = func;

@@ -113,12 +113,18 @@ test('a short source cannot keep the process busy or fill its memory', () => {
     `${'strings.quote('.repeat(50)}"\\""${')'.repeat(50)}`,
     `"a,a"${`.split(",").join("${'a,'.repeat(60)}")`.repeat(6)}`,
     'app.labels.exists(a, a.matches("^k[0-9]+x$"))',
+    `[1, 2, 3, 4, 5, 6, 7, 8].exists(x, "a".matches("${'\\\\pL'.repeat(60)}x"))`,
+    `["${'a'.repeat(200)}"].map(x, ${'x+'.repeat(30)}x).exists(x, x.replace("a", "b") == "")`,
     'app.labels.exists(a, timestamp("2020-01-01T00:00:00Z").getHours("Europe/Paris") > 24)',
     'app.labels.exists(a, "%.3f".format([1.5]) == a)',
   ]) {
     assert.equal(problemOf(source), 'takes more than 100000 steps', source);
   }
   assert.equal(problemOf(`[1]${`.map(x, [${many('x', 100)}])`.repeat(4)}`), 'gives more than 65536 characters');
+});
+
+test('running out of steps is not hidden by an operator that forgives errors', () => {
+  assert.equal(problemOf('app.labels.exists(a, app.labels.exists(b, false)) || true'), 'takes more than 100000 steps');
 });
 
 test('an expression that ran out of steps does not harm the next', () => {
@@ -129,4 +135,10 @@ test('an expression that ran out of steps does not harm the next', () => {
 test('programs are kept by source and variables', () => {
   assert.equal(compileCel('cluster', ['cluster']), compileCel('cluster', ['cluster']));
   assert.ok(compileCel('cluster', ['app']).problems);
+});
+
+test('only so many programs are kept', () => {
+  const first = compileCel('0', []);
+  for (let source = 1; source <= 2000; source++) compileCel(String(source), []);
+  assert.notEqual(compileCel('0', []), first);
 });

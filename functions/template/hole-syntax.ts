@@ -19,7 +19,7 @@ export function parseHoles(text: string): Checked<readonly Part[]> {
   let position = 0;
   for (let open = text.indexOf('${'); open !== -1; open = text.indexOf('${', position)) {
     literal += text.slice(position, open);
-    if (text.charAt(open - 1) === '$' && open > position) {
+    if (text.charAt(open - 1) === '$') {
       literal = `${literal.slice(0, -1)}\${`;
       position = open + 2;
       continue;

@@ -31,7 +31,7 @@ export const tier: CompositionFunction = {
     const policy = tierPolicy(spec, (object.spec as PlatformSpec | undefined)?.defaults, { namespace, name });
     const status = { policy } as JsonObject;
     const problems = checkTier(spec, { namespace, name });
-    if (problems.length > 0) return { requirements, status, ...told(problems) };
+    if (problems.length > 0) return { requirements, status: publishedBefore(composite), ...told(problems) };
     const resources = new Map<string, DesiredResource>(desired.resources);
     for (const resource of renderTier(spec, policy, { namespace, name })) {
       resources.set(`${resource.kind}/${resource.metadata.name}`, { resource });

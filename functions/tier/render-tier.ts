@@ -2,6 +2,7 @@ import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { TierPolicy, TierSpec } from '../generated/types.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
+import { checkQuantityMap } from '../kube/quantity-map.ts';
 import { admissionPolicy } from './admission-policy.ts';
 import { allowedRegistriesRule } from './allowed-registries.ts';
 import { clusterRoles } from './cluster-roles.ts';
@@ -23,5 +24,6 @@ export function checkTier(spec: TierSpec, tier: NamespacedName): readonly Proble
   return [
     ...checkPriorityClass(spec, tier),
     ...checkRequiredLabelKeys(spec.requiredLabels ?? [], 'spec.requiredLabels'),
+    ...checkQuantityMap(spec.quota?.hard, 'spec.quota.hard'),
   ];
 }

@@ -35,7 +35,9 @@ export const app: KubeObject = {
 
 /** Returns the objects that placement of the App requires, for a number of clusters, under the names it requires them by. */
 export function inventory(clusters: number): ReadonlyMap<string, KubeObject> {
-  const members = Array.from({ length: clusters }, (_, index) => member(`cluster-${String(index).padStart(4, '0')}`, index));
+  const members = Array.from({ length: clusters }, (_, index) =>
+    member(`cluster-${String(index).padStart(4, '0')}`, index),
+  );
   const sets = Array.from({ length: Math.ceil(clusters / clustersPerSet) }, (_, index) => clusterSet(index, members));
   const computeNamespace: KubeObject = {
     apiVersion: group,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
-import { buildServer } from '../../package/build.ts';
 import { formatTable } from '../../cli/output/table.ts';
 import { FunctionRunnerServiceService } from '../../functions/runtime/proto.ts';
+import { buildServer } from '../../package/build.ts';
 import { startServerProcess } from './server-process.ts';
 import { appPass, deliveryPass, type Pass } from './steady-state.ts';
 
@@ -25,9 +25,13 @@ async function main(): Promise<void> {
     for (const clusters of sizes) {
       const { pass, observed } = appPass(clusters);
       rows.push([`App pipeline, ${clusters} clusters`, ...(await measure(server.address, pass, rounds(clusters)))]);
-      if (clusters >= 25) rows.push([`Delivery, a slice of ${clusters} clusters' App`, ...(await measure(server.address, deliveryPass(observed), rounds(clusters)))]);
+      if (clusters >= 25)
+        rows.push([
+          `Delivery, a slice of ${clusters} clusters' App`,
+          ...(await measure(server.address, deliveryPass(observed), rounds(clusters))),
+        ]);
     }
-    console.log(formatTable(['CALL', 'P50 MS', 'P99 MS', 'REQUEST KiB', 'LARGEST RESPONSE KiB'], rows));
+    console.log(formatTable([['CALL', 'P50 MS', 'P99 MS', 'REQUEST KiB', 'LARGEST RESPONSE KiB'], ...rows]));
     console.log(`\nresident memory after the run: ${server.residentMB()} MB`);
     console.log(`start to serving: ${Math.round(percentile(starts, 0.5))} ms (median of ${starts.length})`);
   } finally {
@@ -37,12 +41,19 @@ async function main(): Promise<void> {
 
 /** Times one pass, call after call over gRPC; messages are sent and received as bytes, so that no client codec is in the figures. */
 async function measure(address: string, pass: Pass, count: number): Promise<string[]> {
-  const client = new Client(address, credentials.createInsecure(), { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
+  const client = new Client(address, credentials.createInsecure(), {
+    'grpc.max_receive_message_length': -1,
+    'grpc.max_send_message_length': -1,
+  });
   const call = (request: Uint8Array) =>
     new Promise<Buffer>((resolve, reject) => {
       const raw = (bytes: Buffer) => bytes;
-      client.makeUnaryRequest(FunctionRunnerServiceService.runFunction.path, raw, raw, Buffer.from(request), (error, response) =>
-        error === null && response !== undefined ? resolve(response) : reject(error),
+      client.makeUnaryRequest(
+        FunctionRunnerServiceService.runFunction.path,
+        raw,
+        raw,
+        Buffer.from(request),
+        (error, response) => (error === null && response !== undefined ? resolve(response) : reject(error)),
       );
     });
   const times: number[] = [];
@@ -54,7 +65,12 @@ async function measure(address: string, pass: Pass, count: number): Promise<stri
   }
   client.close();
   const requestBytes = pass.reduce((sum, { request }) => sum + request.length, 0);
-  return [percentile(times, 0.5).toFixed(1), percentile(times, 0.99).toFixed(1), kibibytes(requestBytes), kibibytes(largest)];
+  return [
+    percentile(times, 0.5).toFixed(1),
+    percentile(times, 0.99).toFixed(1),
+    kibibytes(requestBytes),
+    kibibytes(largest),
+  ];
 }
 
 function percentile(values: readonly number[], share: number): number {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runtimeFlags } from '../../package/runtime-flags.ts';
 
 /** A function server in a process of its own. */
 export interface ServerProcess {
@@ -15,9 +16,13 @@ export interface ServerProcess {
 /** Starts the bundled server on a free port, plaintext. */
 export async function startServerProcess(bundle: string): Promise<ServerProcess> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [bundle, '--insecure', '--address', '127.0.0.1:0', '--metrics-address', '127.0.0.1:0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...runtimeFlags, bundle, '--insecure', '--address', '127.0.0.1:0', '--metrics-address', '127.0.0.1:0'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   const port = await servingPort(child);
   const startedInMs = performance.now() - startedAt;
   return {

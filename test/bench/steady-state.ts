@@ -1,10 +1,10 @@
-import { entryHash } from '../../functions/slices/placed-assignment.ts';
 import type { AssignmentSliceSpec } from '../../functions/generated/types.ts';
 import { canonicalJson } from '../../functions/kube/canonical-json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { registry } from '../../functions/registry.ts';
-import { type Resource, Ready, RunFunctionRequest, RunFunctionResponse } from '../../functions/runtime/proto.ts';
+import { Ready, type Resource, RunFunctionRequest, RunFunctionResponse } from '../../functions/runtime/proto.ts';
 import { runFunction } from '../../functions/runtime/run-function.ts';
+import { entryHash } from '../../functions/slices/placed-assignment.ts';
 import { app, inventory } from './fleet.ts';
 
 /** The clock of every benchmark: long after the last transition, as in a fleet at rest. */
@@ -22,7 +22,8 @@ export function appPass(clusters: number): { readonly pass: Pass; readonly obser
   for (;;) {
     const { pass, desired } = runPipeline(observed, required);
     const next = new Map([...desired].map(([key, object]) => [key, observe(object)]));
-    if (canonicalJson(Object.fromEntries(next)) === canonicalJson(Object.fromEntries(observed))) return { pass, observed };
+    if (canonicalJson(Object.fromEntries(next)) === canonicalJson(Object.fromEntries(observed)))
+      return { pass, observed };
     observed = next;
   }
 }
@@ -33,9 +34,15 @@ export function deliveryPass(observed: ReadonlyMap<string, KubeObject>): Pass {
   const revision = [...observed.values()].find(({ kind }) => kind === 'ControllerRevision');
   if (slice === undefined || revision === undefined) throw new Error('the App left no slice or Revision');
   const required = new Map([[`revision/${revision.metadata.name}`, revision]]);
-  const call = (objects: ReadonlyMap<string, KubeObject>) => request('Delivery', undefined, slice, objects, {}, {}, required);
+  const call = (objects: ReadonlyMap<string, KubeObject>) =>
+    request('Delivery', undefined, slice, objects, {}, {}, required);
   const first = decode(call(new Map()));
-  const objects = new Map(Object.entries(first.desired?.resources ?? {}).map(([key, { resource }]) => [key, observeObject(resource as KubeObject)]));
+  const objects = new Map(
+    Object.entries(first.desired?.resources ?? {}).map(([key, { resource }]) => [
+      key,
+      observeObject(resource as KubeObject),
+    ]),
+  );
   return [{ name: 'Delivery', request: call(objects) }];
 }
 
@@ -49,13 +56,24 @@ function runPipeline(observed: ReadonlyMap<string, KubeObject>, required: Readon
   let desired: { [key: string]: Resource } = {};
   let context: RunFunctionRequest['context'] = {};
   for (const { name, spec } of steps) {
-    const bytes = request(name, spec, app, observed, desired, context, name === 'ClusterSelector' ? required : new Map());
+    const bytes = request(
+      name,
+      spec,
+      app,
+      observed,
+      desired,
+      context,
+      name === 'ClusterSelector' ? required : new Map(),
+    );
     pass.push({ name, request: bytes });
     const response = decode(bytes);
     desired = response.desired?.resources ?? {};
     context = response.context;
   }
-  return { pass, desired: new Map(Object.entries(desired).map(([key, { resource }]) => [key, resource as KubeObject])) };
+  return {
+    pass,
+    desired: new Map(Object.entries(desired).map(([key, { resource }]) => [key, resource as KubeObject])),
+  };
 }
 
 function request(
@@ -67,10 +85,17 @@ function request(
   context: RunFunctionRequest['context'],
   required: ReadonlyMap<string, KubeObject>,
 ): Uint8Array {
-  const wire = (resource: KubeObject): Resource => ({ resource, connectionDetails: {}, ready: Ready.READY_UNSPECIFIED });
+  const wire = (resource: KubeObject): Resource => ({
+    resource,
+    connectionDetails: {},
+    ready: Ready.READY_UNSPECIFIED,
+  });
   const message = RunFunctionRequest.create({
     meta: { tag: kind, capabilities: [] },
-    observed: { composite: wire(composite), resources: Object.fromEntries([...observed].map(([key, object]) => [key, wire(object)])) },
+    observed: {
+      composite: wire(composite),
+      resources: Object.fromEntries([...observed].map(([key, object]) => [key, wire(object)])),
+    },
     desired: { composite: undefined, resources: desired },
     input: { apiVersion: 'fn.crossply.dev/v1beta1', kind, ...(spec !== undefined && { spec }) },
     context,
@@ -90,7 +115,13 @@ function decode(bytes: Uint8Array): RunFunctionResponse {
 
 /** What core would observe of a composed resource that has been applied for a day and is well. */
 function observe(object: KubeObject): KubeObject {
-  const metadata = { ...object.metadata, namespace: 'team', uid: object.metadata.name ?? '', generation: 1, creationTimestamp: settledAt };
+  const metadata = {
+    ...object.metadata,
+    namespace: 'team',
+    uid: object.metadata.name ?? '',
+    generation: 1,
+    creationTimestamp: settledAt,
+  };
   if (object.kind !== 'AssignmentSlice') return { ...object, metadata };
   const { assignments } = object.spec as AssignmentSliceSpec;
   const report = assignments.map((assignment) => ({
@@ -102,20 +133,42 @@ function observe(object: KubeObject): KubeObject {
     messages: [],
     since: settledAt,
   }));
-  return { ...object, metadata, status: { conditions: conditions(), assignments: report, clusters: { desired: report.length, healthy: report.length, leaving: 0 } } };
+  return {
+    ...object,
+    metadata,
+    status: {
+      conditions: conditions(),
+      assignments: report,
+      clusters: { desired: report.length, healthy: report.length, leaving: 0 },
+    },
+  };
 }
 
 function observeObject(object: KubeObject): KubeObject {
-  const { manifest } = (object.spec as unknown as { readonly forProvider: { readonly manifest: KubeObject } }).forProvider;
+  const { manifest } = (object.spec as unknown as { readonly forProvider: { readonly manifest: KubeObject } })
+    .forProvider;
   const remote = {
     ...manifest,
     metadata: { ...manifest.metadata, uid: 'remote', generation: 1, creationTimestamp: settledAt },
-    status: { observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2, conditions: conditions() },
+    status: {
+      observedGeneration: 1,
+      replicas: 2,
+      updatedReplicas: 2,
+      readyReplicas: 2,
+      availableReplicas: 2,
+      conditions: conditions(),
+    },
   };
   const metadata = { ...object.metadata, uid: object.metadata.name ?? '', generation: 1, creationTimestamp: settledAt };
   return { ...object, metadata, status: { atProvider: { manifest: remote as KubeObject }, conditions: conditions() } };
 }
 
 function conditions() {
-  return ['Synced', 'Ready'].map((type) => ({ type, status: 'True', reason: 'Available', observedGeneration: 1, lastTransitionTime: settledAt }));
+  return ['Synced', 'Ready'].map((type) => ({
+    type,
+    status: 'True',
+    reason: 'Available',
+    observedGeneration: 1,
+    lastTransitionTime: settledAt,
+  }));
 }

@@ -1,0 +1,45 @@
+import type { Placement } from '../cluster-selector/placement.ts';
+import type { RolloutStatus } from '../generated/types.ts';
+import { formatProblems } from '../kube/problem.ts';
+import type { FunctionCondition } from '../runtime/composition-function.ts';
+import type { RolloutPlan } from './plan-rollout.ts';
+
+/** Returns the conditions that say how the composite is, beside those of core. */
+export function rolloutConditions(
+  placement: Placement,
+  plan: RolloutPlan,
+  status: RolloutStatus,
+): readonly FunctionCondition[] {
+  const { problems, moves } = plan;
+  const isPlaced = placement.summary.reason === 'Placed';
+  const rolledOut = status.phase === 'Healthy';
+  return [
+    { type: 'Valid', status: 'True', reason: 'Valid', message: '' },
+    { type: 'Placed', status: isPlaced ? 'True' : 'False', ...placement.summary },
+    problems.length === 0
+      ? { type: 'Rendered', status: 'True', reason: 'Rendered', message: '' }
+      : { type: 'Rendered', status: 'False', reason: 'Problems', message: formatProblems(problems) },
+    {
+      type: 'RolledOut',
+      status: rolledOut ? 'True' : 'False',
+      reason: status.phase ?? 'Pending',
+      message: progressMessage(status),
+    },
+    moves.held.length === 0
+      ? { type: 'RemovalHeld', status: 'False', reason: 'NothingHeld', message: '' }
+      : { type: 'RemovalHeld', status: 'True', reason: 'TooManyRemovals', message: heldMessage(moves.held) },
+  ];
+}
+
+function progressMessage({ clusters, revision }: RolloutStatus): string {
+  if (clusters === undefined) return '';
+  const { desired, updated, healthy, leaving } = clusters;
+  const leavers = (leaving ?? 0) > 0 ? `, ${leaving} leaving` : '';
+  return `${updated} of ${desired} clusters have revision ${revision ?? 'none'}, ${healthy} are healthy${leavers}`;
+}
+
+function heldMessage(held: readonly string[]): string {
+  const names = held.slice(0, 10).join(', ');
+  const more = held.length > 10 ? ` and ${held.length - 10} more` : '';
+  return `${held.length} clusters should leave, more than may without approval: ${names}${more}; if that is meant, raise spec.rollout.maxRemovals to ${held.length}`;
+}
