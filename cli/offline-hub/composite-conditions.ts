@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { conditionsOf, type KubeObject } from '../../functions/kube/object.ts';
 import type { Composed } from './compose.ts';
-import { conditionsOf, type NewCondition } from './conditions.ts';
+import type { NewCondition } from './conditions.ts';
 import type { CoreParts } from './core-parts.ts';
 import { keyOf, type ObjectRef } from './object-ref.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { findCondition } from '../../functions/kube/object.ts';
 import { coreBreaker } from './circuit-breaker.ts';
-import { conditionOf } from './conditions.ts';
 import type { HubOptions } from './hub-options.ts';
 import { asObject } from './lenient-json.ts';
 import { configMap, desire, type Script, startScriptedHub, thing, thingRef } from './scripted-hub.ts';
@@ -99,7 +99,7 @@ test('an open circuit breaker swallows the edit of the composite itself until th
     for (const value of ['a', 'b']) hub.store.update(ref, 'somebody', (object) => ({ ...object, data: { value } }));
   }
   await hub.runFor(5);
-  const responsive = conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Responsive');
+  const responsive = findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Responsive');
   assert.deepEqual([responsive?.status, responsive?.reason], ['False', 'WatchCircuitOpen']);
   hub.apply(thing('one', { size: 2 }));
   await hub.runFor(20);
@@ -111,7 +111,7 @@ test('an open circuit breaker swallows the edit of the composite itself until th
 test('an open circuit breaker stays open while nothing happens, until the hourly resync', async (t) => {
   const { hub } = await start(t, () => ({ ttlSeconds: 60 }), { breaker: { ...coreBreaker, burst: 5 } });
   hub.apply(thing('one'));
-  const responsive = () => conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Responsive')?.status;
+  const responsive = () => findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Responsive')?.status;
   await hub.runFor(1800);
   assert.equal(responsive(), 'False');
   await hub.runFor(1900);

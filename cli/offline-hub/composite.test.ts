@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import type { FunctionResponse } from '../../functions/runtime/composition-function.ts';
-import { conditionOf } from './conditions.ts';
 import { asList, asObject } from './lenient-json.ts';
 import { configMap, desire, type Script, startScriptedHub, thing, thingRef } from './scripted-hub.ts';
 
@@ -79,10 +78,10 @@ test('a fatal result freezes everything: no apply, no deletion, no status; unsee
   assert.equal(hub.get(configMapRef('a'))?.metadata.deletionTimestamp, undefined);
   assert.equal(hub.get(configMapRef('b')), undefined);
   assert.equal(asObject(composite.status)['phase'], 'Done');
-  assert.equal(conditionOf(composite, 'Ready')?.status, 'True');
-  assert.equal(conditionOf(composite, 'Seen')?.status, 'True');
-  assert.equal(conditionOf(composite, 'Own')?.reason, 'FatalError');
-  const synced = conditionOf(composite, 'Synced');
+  assert.equal(findCondition(composite, 'Ready')?.status, 'True');
+  assert.equal(findCondition(composite, 'Seen')?.status, 'True');
+  assert.equal(findCondition(composite, 'Own')?.reason, 'FatalError');
+  const synced = findCondition(composite, 'Synced');
   assert.equal(synced?.reason, 'ReconcileError');
   assert.equal(synced?.message, 'cannot compose resources: pipeline step "run" returned a fatal result: no way');
 });
@@ -97,7 +96,7 @@ test('the status is the full intent of the function: a field it leaves out goes'
 test('only a resource that the function calls ready counts; its word about the composite overrides them', async (t) => {
   const resources = new Map([['a', { resource: configMap('a') }]]);
   const { hub, poke } = await startWith(t, { resources });
-  const ready = () => conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Ready');
+  const ready = () => findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Ready');
   assert.equal(ready()?.message, 'Unready resources: a');
   await poke({ resources, ready: true });
   assert.equal(ready()?.status, 'True');
@@ -123,7 +122,7 @@ test('a resource that the API server calls invalid leaves the others alone', asy
   const bad: KubeObject = { apiVersion: 'test.dev/v1', kind: 'Part', metadata: { name: 'bad' }, spec: { colour: 7 } };
   const { hub } = await startWith(t, { resources: desire({ bad, a: configMap('a') }) });
   assert.ok(hub.get(configMapRef('a')));
-  const synced = conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Synced');
+  const synced = findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Synced');
   assert.equal(synced?.message, 'Unsynced resources: bad');
 });
 
@@ -177,7 +176,7 @@ test('a paused composite calls no function', async (t) => {
   hub.apply({ ...rest, metadata: { ...metadata, annotations: { 'crossplane.io/paused': 'true' } } });
   await hub.runUntilSettled();
   assert.equal(requests.length, 0);
-  assert.equal(conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Synced')?.reason, 'ReconcilePaused');
+  assert.equal(findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Synced')?.reason, 'ReconcilePaused');
 });
 
 test('a resource that another composite controls is not touched', async (t) => {
@@ -189,7 +188,7 @@ test('a resource that another composite controls is not touched', async (t) => {
   hub.apply(thing('two'));
   await hub.runUntilSettled();
   assert.deepEqual(hub.get(configMapRef('shared'))?.['data'], { by: 'one' });
-  assert.equal(conditionOf(hub.get(thingRef('two')) ?? thing('two'), 'Synced')?.message, 'Unsynced resources: a');
+  assert.equal(findCondition(hub.get(thingRef('two')) ?? thing('two'), 'Synced')?.message, 'Unsynced resources: a');
 });
 
 test('an answer above 4 MiB fails the step, as the transport of core does', async (t) => {

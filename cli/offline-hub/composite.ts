@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject, ObjectMeta } from '../../functions/kube/object.ts';
+import { conditionsOf, type KubeObject, type ObjectMeta } from '../../functions/kube/object.ts';
 import { applyResult, runFor } from './compose.ts';
 import { compositeLabel } from './composed-resource.ts';
 import {
@@ -11,7 +11,7 @@ import {
   unseen,
   withGeneration,
 } from './composite-conditions.ts';
-import { conditionsOf, type NewCondition, setConditions, withConditions } from './conditions.ts';
+import { type NewCondition, setConditions, withConditions } from './conditions.ts';
 import { ComposeFailure, type CoreParts } from './core-parts.ts';
 import { asObject } from './lenient-json.ts';
 import type { ObjectReader } from './object-reader.ts';

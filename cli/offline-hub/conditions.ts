@@ -1,5 +1,5 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../functions/kube/json.ts';
-import type { Condition, KubeObject } from '../../functions/kube/object.ts';
+import type { JsonObject } from '../../functions/kube/json.ts';
+import { type Condition, conditionList } from '../../functions/kube/object.ts';
 
 /** A condition to set; the time of its transition is added. */
 export interface NewCondition {
@@ -8,21 +8,6 @@ export interface NewCondition {
   readonly reason: string;
   readonly message?: string;
   readonly observedGeneration?: number;
-}
-
-/** Returns the conditions of an object's status. */
-export function conditionsOf(object: KubeObject): readonly Condition[] {
-  return isJsonObject(object.status) ? conditionList(object.status['conditions']) : [];
-}
-
-/** Returns one condition of an object's status. */
-export function conditionOf(object: KubeObject, type: string): Condition | undefined {
-  return conditionsOf(object).find((condition) => condition.type === type);
-}
-
-/** Returns the members of a list that look like conditions. */
-export function conditionList(list: Json | undefined): readonly Condition[] {
-  return isJsonList(list) ? list.filter((item): item is Condition => isJsonObject(item) && 'type' in item) : [];
 }
 
 /** Returns a status with conditions set. An equal condition keeps its time; any other difference counts as a transition, as in crossplane-runtime. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
-import { conditionOf } from './conditions.ts';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import { createOfflineHub } from './hub.ts';
 import { asObject } from './lenient-json.ts';
 import { refTo } from './object-ref.ts';
@@ -35,7 +34,7 @@ test('a Deployment becomes available after a few seconds', async () => {
   assert.deepEqual(counts(early, 'updatedReplicas', 'readyReplicas', 'observedGeneration'), [3, undefined, 1]);
   const late = await apply('Deployment', 'web:1', { replicas: 3 });
   assert.deepEqual(counts(late, 'replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas'), [3, 3, 3, 3]);
-  assert.equal(conditionOf(late, 'Available')?.status, 'True');
+  assert.equal(findCondition(late, 'Available')?.status, 'True');
 });
 
 test('an update starts the wait anew', async () => {
@@ -53,10 +52,10 @@ test('an update to a broken image stops with the old pods serving, and misses it
     counts(stuck, 'replicas', 'updatedReplicas', 'availableReplicas', 'unavailableReplicas'),
     [5, 2, 3, 2],
   );
-  assert.equal(conditionOf(stuck, 'Available')?.status, 'True');
+  assert.equal(findCondition(stuck, 'Available')?.status, 'True');
   await hub.runFor(600);
   const late = member.store.get(refTo(stuck));
-  assert.equal(late && conditionOf(late, 'Progressing')?.reason, 'ProgressDeadlineExceeded');
+  assert.equal(late && findCondition(late, 'Progressing')?.reason, 'ProgressDeadlineExceeded');
 });
 
 test('an image that fails takes running pods down, and heals', async () => {
@@ -88,7 +87,7 @@ test('a DaemonSet covers its nodes, a Job completes, a broken one does not', asy
     [3, 3, 3],
   );
   const done = await apply('Job', 'task:1');
-  assert.equal(conditionOf(done, 'Complete')?.status, 'True');
+  assert.equal(findCondition(done, 'Complete')?.status, 'True');
 });
 
 test('a Job with a broken image stays active', async () => {

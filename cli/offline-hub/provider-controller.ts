@@ -1,6 +1,5 @@
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import type { Agenda } from './agenda.ts';
-import { conditionOf } from './conditions.ts';
 import type { MemberCluster } from './member-cluster.ts';
 import { keyOf, type ObjectRef, refTo } from './object-ref.ts';
 import { isProviderObject, readObjectSpec } from './provider-object.ts';
@@ -79,7 +78,7 @@ export class ProviderController {
     followed.failures = 0;
     const object = this.#parts.hub.get(ref);
     if (next === 'Done' || object === undefined) return;
-    this.#schedule(ref, conditionOf(object, 'Ready')?.status === 'True' ? pollReadyMs : pollUnreadyMs);
+    this.#schedule(ref, findCondition(object, 'Ready')?.status === 'True' ? pollReadyMs : pollUnreadyMs);
   }
 
   #schedule(ref: ObjectRef, delayMs: number): void {

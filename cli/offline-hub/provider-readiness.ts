@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { conditionsOf, type KubeObject } from '../../functions/kube/object.ts';
 import { evaluateReadiness } from './cel-readiness.ts';
-import { conditionsOf, type NewCondition } from './conditions.ts';
+import type { NewCondition } from './conditions.ts';
 import type { ObjectSpec } from './provider-object.ts';
 
 /** Ready: the object is as it should be. */

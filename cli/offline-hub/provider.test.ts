@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
-import { conditionOf } from './conditions.ts';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import { createOfflineHub } from './hub.ts';
 import type { HubOptions } from './hub-options.ts';
 import { asObject } from './lenient-json.ts';
@@ -41,7 +40,7 @@ function start(options: Partial<HubOptions> = {}) {
   const member = hub.addMember('eu1');
   const condition = (name: string, type: string) => {
     const object = hub.get(objectRef(name));
-    return object && conditionOf(object, type);
+    return object && findCondition(object, type);
   };
   return { hub, member, condition };
 }

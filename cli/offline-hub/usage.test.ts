@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
-import { conditionOf } from './conditions.ts';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import { configMap, desire, startScriptedHub, thing, thingRef } from './scripted-hub.ts';
 
 const usageRef = { apiVersion: 'protection.crossplane.io/v1beta1', kind: 'Usage', namespace: 'team', name: 'keep' };
@@ -75,7 +74,7 @@ test('a composed resource in use cannot be collected: nothing is applied, and co
   const map = (name: string) => hub.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'team', name });
   assert.deepEqual(map('a')?.['data'], { version: '1' });
   assert.equal(map('b')?.metadata.deletionTimestamp, undefined);
-  const synced = conditionOf(hub.get(thingRef('one')) ?? thing('one'), 'Synced');
+  const synced = findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Synced');
   assert.equal(synced?.status, 'True');
 });
 

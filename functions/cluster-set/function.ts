@@ -22,12 +22,9 @@ export const clusterSet: CompositionFunction = {
     );
     const profiles = required.get('profiles');
     if (filter.problems !== undefined || profiles === undefined) {
-      const problems = filter.problems ?? [];
-      return {
-        requirements,
-        status: statusOf(before),
-        conditions: conditions(problems.length === 0, formatProblems(problems)),
-      };
+      const message =
+        filter.problems === undefined ? 'waiting for the ClusterProfiles' : formatProblems(filter.problems);
+      return { requirements, status: statusOf(before), conditions: conditions(false, message) };
     }
     const read = profiles.map((profile) => readProfile(profile, spec, name));
     const unreadable: readonly Problem[] = read.flatMap(({ problems = [] }) => problems);

@@ -112,3 +112,14 @@ test('a member whose ClusterProfile cannot be read any more stays as it was', ()
   assert.deepEqual(none.members, [member('a'), member('b')]);
   assert.equal(none.isSuspicious, false);
 });
+
+test('a member whose ClusterProfile lost its id keeps its name', () => {
+  const { members, problems } = take([member('profile-a')].map(renamedProfile), [member('a')]);
+  assert.deepEqual(members, [member('a')]);
+  assert.match(problems[0]?.message ?? '', /no longer says which cluster it is; it stays a/);
+});
+
+/** The same ClusterProfile, without the id that gave the member its name. */
+function renamedProfile(each: Member): Member {
+  return { ...each, clusterProfile: { namespace: 'fleet', name: each.name } };
+}

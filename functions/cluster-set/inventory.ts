@@ -34,6 +34,15 @@ export function takeInventory(facts: InventoryFacts): Inventory {
   const problems: Problem[] = [];
   const matching = new Map<string, Member>();
   for (const member of facts.profiles.toSorted(byProfile)) {
+    const anonymous = withLostId(member, facts.before);
+    if (anonymous !== undefined) {
+      problems.push({
+        path: 'spec.clusterProfiles',
+        message: `${member.clusterProfile.name} no longer says which cluster it is; it stays ${anonymous.name}`,
+      });
+      matching.set(anonymous.name, anonymous);
+      continue;
+    }
     const rejection = facts.filter(candidateOf(member, facts.clusterSet).facts);
     if (rejection?.because === 'error') {
       problems.push({
@@ -82,6 +91,17 @@ export function explainInventory({ members, problems, isSuspicious }: Inventory)
   const missing = members.filter(({ missingSince }) => missingSince !== undefined).map(({ name }) => name);
   const notes = missing.length > 0 ? [`kept for the grace period: ${missing.slice(0, 10).join(', ')}`] : [];
   return [...notes, ...(problems.length > 0 ? [formatProblems(problems, 5)] : [])].join('\n');
+}
+
+/** Returns the member as it was when its profile lost the id that it went by: under its profile's name it would count as another cluster. */
+function withLostId({ name, clusterProfile }: Member, before: readonly Member[]): Member | undefined {
+  if (name !== clusterProfile.name) return undefined;
+  return before.find(
+    (known) =>
+      known.name !== name &&
+      known.clusterProfile.name === clusterProfile.name &&
+      known.clusterProfile.namespace === clusterProfile.namespace,
+  );
 }
 
 function byProfile(a: Member, b: Member): number {

@@ -1,7 +1,9 @@
 import { type Boundary, checkBoundary } from '../boundary/boundary.ts';
 import type { Assignment } from '../generated/types.ts';
 import { canonicalJson } from '../kube/canonical-json.ts';
+import { depthOf, maxManifestDepth } from '../kube/depth.ts';
 import type { JsonObject } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import { holeValues } from '../revision/hole-values.ts';
@@ -37,5 +39,16 @@ function contentOf({ revision, values = [], overrides = [] }: Assignment): strin
 
 function judge(assignment: Assignment, revision: CompiledRevision, boundary: Boundary): readonly Problem[] {
   const instance = revision.instantiate(assignment.overrides ?? [], holeValues(assignment));
-  return instance.problems ?? [...instance.value.values()].flatMap((manifest) => checkBoundary(manifest, boundary));
+  if (instance.problems !== undefined) return instance.problems;
+  return [...instance.value.values()].flatMap((manifest) => [
+    ...checkBoundary(manifest, boundary),
+    ...checkDepth(manifest),
+  ]);
+}
+
+/** A value may nest a manifest deeper than its template was. */
+function checkDepth(manifest: KubeObject): readonly Problem[] {
+  if (depthOf(manifest) <= maxManifestDepth) return [];
+  const path = `${manifest.kind}/${manifest.metadata.name ?? ''}`;
+  return [{ path, message: `is nested deeper than ${maxManifestDepth} levels, more than Crossplane can carry` }];
 }

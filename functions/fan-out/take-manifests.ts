@@ -1,5 +1,6 @@
+import { depthOf, maxManifestDepth } from '../kube/depth.ts';
 import { identityOf } from '../kube/identity.ts';
-import { isJsonObject, type Json } from '../kube/json.ts';
+import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { Templates } from '../revision/apply-overrides.ts';
@@ -40,8 +41,8 @@ export function takeManifests(desired: ReadonlyMap<string, DesiredResource>, nam
         path: `desired["${key}"].metadata.name`,
         message: 'is required: objects in clusters need a fixed name',
       });
-    } else if (depthOf(manifest) > maxDepth) {
-      const message = `is nested deeper than ${maxDepth} levels, more than Crossplane can carry`;
+    } else if (depthOf(manifest) > maxManifestDepth) {
+      const message = `is nested deeper than ${maxManifestDepth} levels, more than Crossplane can carry`;
       problems.push({ path: `desired["${key}"]`, message });
     } else if (twin !== undefined) {
       problems.push({ path: `desired["${key}"]`, message: `is the same object as desired["${twin}"] (${identity})` });
@@ -51,14 +52,6 @@ export function takeManifests(desired: ReadonlyMap<string, DesiredResource>, nam
     }
   }
   return { templates, hub, problems };
-}
-
-/** Messages carry 31 levels of JSON; a Revision and an Object put a manifest a few levels deeper. */
-const maxDepth = 24;
-
-function depthOf(value: Json | undefined): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map((member: Json | undefined) => depthOf(member)));
 }
 
 function withoutStatus({ status: _, ...manifest }: KubeObject): KubeObject {

@@ -38,12 +38,16 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** Returns the members of a list that look like conditions; none when it is no list. */
+export function conditionList(list: Json | undefined): readonly Condition[] {
+  return isJsonList(list)
+    ? list.filter((item): item is Condition => isJsonObject(item) && typeof item['type'] === 'string')
+    : [];
+}
+
 /** Returns the conditions of an object's status; none when it has none. */
 export function conditionsOf({ status }: KubeObject): readonly Condition[] {
-  const conditions = isJsonObject(status) && isJsonList(status['conditions']) ? status['conditions'] : [];
-  return conditions.filter(
-    (condition): condition is Condition => isJsonObject(condition) && typeof condition['type'] === 'string',
-  );
+  return isJsonObject(status) ? conditionList(status['conditions']) : [];
 }
 
 /** Returns the condition of a type, if the object has it. */

@@ -87,3 +87,14 @@ test('a value that is missing is a problem, not an empty field', () => {
   const { problems } = compileRevision(content()).instantiate([], new Map());
   assert.equal(problems?.length, 2);
 });
+
+test('more expressions than an assignment can list are refused', () => {
+  const data = Object.fromEntries(
+    Array.from({ length: 513 }, (_, index) => [`k${index}`, `\${cluster.name + "${index}"}`]),
+  );
+  const templates = { config: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data } };
+  assert.match(
+    compileRevision({ templates, overrides: [] }).expressions([]).problems?.[0]?.message ?? '',
+    /uses 513 different/,
+  );
+});

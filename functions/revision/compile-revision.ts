@@ -19,6 +19,9 @@ export interface CompiledRevision {
   instantiate(overrides: readonly number[], values: ReadonlyMap<string, Json>): Checked<Instance>;
 }
 
+/** Most hole values that one assignment may list: the schema of AssignmentSlice allows no more. */
+const maxExpressions = 512;
+
 type Variant = Expressions & { readonly templates: ReadonlyMap<string, Template> };
 
 /** Returns a Revision made ready; clusters with the same overrides share the work. */
@@ -61,6 +64,10 @@ function compileVariant(content: RevisionContent, overrides: readonly number[]):
           places.set(expression, `${titleOf(manifest)} ${template.value.pathOf(expression)}`);
       }
     }
+  }
+  if (places.size > maxExpressions) {
+    const message = `uses ${places.size} different expressions, at most ${maxExpressions} fit into an assignment`;
+    problems.push({ path: 'templates', message, hint: 'put what belongs together into fewer expressions' });
   }
   if (problems.length > 0) return { problems };
   return { value: { templates, expressions: [...places.keys()].sort(), pathOf: (each) => places.get(each) ?? '' } };
