@@ -82,3 +82,12 @@ test('leaving is a state first; only what has left is dropped, and then its slic
 test('a slice holds at most 25 clusters and about 150 Objects', () => {
   assert.deepEqual([0, 6, 12, 50, 1000].map(sliceCapacity), [25, 25, 12, 3, 1]);
 });
+
+test('a cluster whose entry got lost waits while its slice is full, for it must not join another', () => {
+  const entries = Array.from({ length: 26 }, (_, index) => entry(`c${index + 10}`));
+  const filled = fillSlices([slice(0, entries)], { set: [entry('c35')], leave: [] }, () => eu, 25);
+  assert.deepEqual(
+    filled.map(({ assignments }) => assignments.length),
+    [25],
+  );
+});

@@ -44,11 +44,18 @@ export function fillSlices(
       .filter((entry) => !hasLeft(entry))
       .map((entry): Assignment => {
         const { assignment } = entry;
+        if (assignment.state === 'Leaving') return assignment;
         if (leaving.has(assignment.cluster)) return { ...assignment, state: 'Leaving', sequence: nextSequence(entry) };
         return changes.get(assignment.cluster) ?? assignment;
-      }),
+      })
+      // Clusters without an entry of their own come last; in a full slice they wait, for one entry too many has the whole slice refused.
+      .slice(0, maxClusters),
   }));
-  const present = new Set(slices.flatMap(({ assignments }) => assignments.map(({ cluster }) => cluster)));
+  const present = new Set(
+    observed.flatMap(({ entries }) =>
+      entries.filter((entry) => !hasLeft(entry)).map(({ assignment }) => assignment.cluster),
+    ),
+  );
   const filled: { key: string; clusterSet: NamespacedName; observed?: ObservedSlice; assignments: Assignment[] }[] =
     slices;
   for (const assignment of set.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1))) {

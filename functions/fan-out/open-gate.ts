@@ -35,7 +35,7 @@ type Candidate = { readonly next: Assignment; readonly urgency: number };
  */
 export function openGate({ current, wanted, unwanted, blocked }: GateInput, policy: RolloutPolicy): Moves {
   const removals = guardRemovals(current, unwanted, policy.maxRemovals);
-  const placed = new Map(current.map((entry) => [entry.assignment.cluster, entry]));
+  const placed = new Map(current.toSorted(leavingFirst).map((entry) => [entry.assignment.cluster, entry]));
   const waiting = new Map<string, string>();
   const scaled: Assignment[] = [];
   const candidates: Candidate[] = [];
@@ -61,6 +61,11 @@ export function openGate({ current, wanted, unwanted, blocked }: GateInput, poli
   }
   const leave = removals.leave.filter((cluster) => !lastHealthy.has(cluster));
   return { ...removals, leave, set: [...scaled, ...ordered.slice(0, free).map(({ next }) => next)], waiting };
+}
+
+/** A cluster that leaves one slice because it stands in another is placed in the other. */
+function leavingFirst(a: PlacedAssignment, b: PlacedAssignment): number {
+  return Number(a.assignment.state === 'Assigned') - Number(b.assignment.state === 'Assigned');
 }
 
 /** Unwanted clusters that are healthy while none that stays is: without them the composite would run nowhere. */

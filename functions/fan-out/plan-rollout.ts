@@ -85,6 +85,10 @@ export function planRollout(facts: RolloutFacts): RolloutPlan {
 function chooseDestination(facts: RolloutFacts, current: readonly PlacedAssignment[]): Destination {
   const filters = compileFilters(facts.overrides);
   const problems = [...facts.renderProblems, ...filters.problems];
+  const { placement } = facts;
+  if (problems.length === 0 && placement.mode === 'KeepLastGood') {
+    problems.push({ path: '', message: placement.summary.message });
+  }
   if (problems.length === 0 && Object.keys(facts.templates).length === 0) {
     problems.push({ path: '', message: 'the steps before rendered nothing', hint: 'what runs is kept' });
   }
@@ -92,7 +96,7 @@ function chooseDestination(facts: RolloutFacts, current: readonly PlacedAssignme
   if (problems.length > 0) {
     return { ...(newest !== undefined && { target: newest }), wanted: new Map(), blocked: new Map(), problems };
   }
-  const { templates, overrides, renderer, placement } = facts;
+  const { templates, overrides, renderer } = facts;
   const content = renderer === undefined ? { templates, overrides } : { templates, overrides, renderer };
   const { revision, keptBecause } = chooseTarget(facts.owner, content, facts.revisions, facts.acceptedRenderer);
   const compiled = compileRevision(revision.content);

@@ -64,3 +64,35 @@ test('a cluster whose entry got lost is found again by the objects it still has'
 test('a report on a cluster that is gone for good brings nothing back', () => {
   assert.deepEqual(read([], [report({ phase: 'Left' })]), []);
 });
+
+test('a leaving cluster catches up with what was delivered, and one that had joined again stays', () => {
+  const leaving: Assignment = { ...entry, state: 'Leaving', sequence: 2 };
+  const [going] = read([leaving], [report({ sequence: 4, phase: 'Leaving' })]);
+  assert.deepEqual([going?.assignment.state, going?.assignment.sequence], ['Leaving', 4]);
+  const [joined] = read([leaving], [report({ sequence: 3 })]);
+  assert.deepEqual([joined?.assignment.state, joined?.delivered], ['Assigned', 3]);
+});
+
+test('a cluster in two slices keeps the place that was delivered, and leaves the other', () => {
+  const slice = (status: readonly AssignmentStatus[], assignments: readonly Assignment[]): KubeObject => ({
+    apiVersion: 'crossply.dev/v1alpha1',
+    kind: 'AssignmentSlice',
+    metadata: { name: 'shop-eu' },
+    spec: { owner: {}, clusterSet: { namespace: 'platform', name: 'eu' }, assignments } as JsonObject,
+    status: { assignments: status },
+  });
+  const fresh = { ...entry, sequence: 1 };
+  const slices = observedSlices(
+    new Map([
+      ['slice/platform/eu/0', slice([], [fresh])],
+      ['slice/platform/eu/1', slice([report()], [entry])],
+    ]),
+  );
+  assert.deepEqual(
+    slices.flatMap(({ entries }) => entries.map(({ assignment }) => [assignment.state, assignment.sequence])),
+    [
+      ['Leaving', 2],
+      ['Assigned', 3],
+    ],
+  );
+});

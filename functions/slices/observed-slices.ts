@@ -2,7 +2,7 @@ import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus, AssignmentStatus } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { entryHash, type PlacedAssignment } from './placed-assignment.ts';
+import { entryHash, isDone, nextSequence, type PlacedAssignment } from './placed-assignment.ts';
 
 /** A slice as it was observed: one AssignmentSlice with at most 25 clusters of one ClusterSet. */
 export type ObservedSlice = {
@@ -17,13 +17,41 @@ export type ObservedSlice = {
 
 /** Returns the slices among the observed composed resources, sorted by key. */
 export function observedSlices(resources: ReadonlyMap<string, KubeObject>): readonly ObservedSlice[] {
-  return [...resources]
+  const slices = [...resources]
     .filter(([, { kind }]) => kind === 'AssignmentSlice')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, object]) => {
       const spec = object.spec;
       return isJsonObject(spec) ? [readSlice(key, object, spec as AssignmentSliceSpec)] : [];
     });
+  const places = onePlaceEach(slices.flatMap(({ entries }) => entries));
+  return slices.map((slice) => ({
+    ...slice,
+    entries: slice.entries.map((entry) => (places.get(entry.assignment.cluster) === entry ? entry : retired(entry))),
+  }));
+}
+
+/**
+ * Returns the one entry that counts for each cluster. An outdated read can add a cluster to a second slice; the slice that
+ * has delivered to it keeps it, for the objects are there.
+ */
+function onePlaceEach(entries: readonly PlacedAssignment[]): ReadonlyMap<string, PlacedAssignment> {
+  const rank = (entry: PlacedAssignment) =>
+    (entry.assignment.state === 'Assigned' ? 4 : 0) + (isDone(entry) ? 2 : 0) + (entry.delivered === undefined ? 0 : 1);
+  const places = new Map<string, PlacedAssignment>();
+  for (const entry of entries) {
+    const other = places.get(entry.assignment.cluster);
+    if (other === undefined || rank(entry) > rank(other)) places.set(entry.assignment.cluster, entry);
+  }
+  return places;
+}
+
+/** The entry of a cluster that stands in another slice as well: this one leaves. */
+function retired(entry: PlacedAssignment): PlacedAssignment {
+  const { assignment, sliceKey, delivered } = entry;
+  if (assignment.state === 'Leaving') return entry;
+  const leaving: Assignment = { ...assignment, state: 'Leaving', sequence: nextSequence(entry) };
+  return { assignment: leaving, sliceKey, ...(delivered !== undefined && { delivered }) };
 }
 
 function readSlice(key: string, object: KubeObject, spec: AssignmentSliceSpec): ObservedSlice {
@@ -60,21 +88,21 @@ function recovered({ cluster, revision }: AssignmentStatus): Assignment {
 }
 
 function placed(assignment: Assignment, sliceKey: string, status: AssignmentStatus | undefined): PlacedAssignment {
-  const entry = hasBegunToLeave(assignment, status)
-    ? { ...assignment, state: 'Leaving' as const, ...sequenceOf(status) }
-    : assignment;
+  const entry = asDelivered(assignment, status);
   const isCurrent = status !== undefined && status.entry === entryHash(entry);
   return { assignment: entry, sliceKey, ...(isCurrent && { status }), ...delivered(status) };
 }
 
-/** An outdated read may have put an entry back to Assigned; a cluster whose objects are going must not get them again before they are gone. */
-function hasBegunToLeave({ state, sequence = 0 }: Assignment, status: AssignmentStatus | undefined): boolean {
-  const isLeaving = status?.phase === 'Leaving' || status?.phase === 'Left';
-  return state === 'Assigned' && isLeaving && (status.sequence ?? 0) > sequence;
-}
-
-function sequenceOf(status: AssignmentStatus | undefined): { readonly sequence?: number } {
-  return status?.sequence === undefined ? {} : { sequence: status.sequence };
+/**
+ * An outdated read may have put an entry back. Then what was delivered last says whether the cluster is leaving: one whose
+ * objects are going goes on until they are gone, and one that had joined again does not leave.
+ */
+function asDelivered(assignment: Assignment, status: AssignmentStatus | undefined): Assignment {
+  if (status?.sequence === undefined || status.sequence <= (assignment.sequence ?? 0)) return assignment;
+  const isLeaving = status.phase === 'Leaving' || status.phase === 'Left';
+  return isLeaving
+    ? { ...assignment, state: 'Leaving', sequence: status.sequence }
+    : { ...assignment, state: 'Assigned' };
 }
 
 function delivered(status: AssignmentStatus | undefined): Pick<PlacedAssignment, 'delivered'> {
