@@ -1,7 +1,8 @@
-import { ServerCredentials } from '@grpc/grpc-js';
+import { Client, credentials, ServerCredentials } from '@grpc/grpc-js';
 import { pino } from 'pino';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { registry } from '../../functions/registry.ts';
+import { connectFunction, type FunctionClient } from '../../functions/runtime/client.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { recordNothing } from '../../functions/runtime/metrics.ts';
 import { type RunningServer, startServer } from '../../functions/runtime/server.ts';
@@ -42,4 +43,32 @@ export function developmentTargets(functions: readonly KubeObject[]): {
       );
   }
   return { targets, problems };
+}
+
+/** Returns a connection to a function of somebody else's whose answers hold until something changes: most ask to be called every minute, and a plan would never end. */
+export function connectWithoutTtl(address: string): FunctionClient {
+  const client = connectFunction(address);
+  return {
+    async runFunction(request) {
+      const response = await client.runFunction(request);
+      return { ...response, meta: response.meta && { ...response.meta, ttl: undefined } };
+    },
+    close: () => client.close(),
+  };
+}
+
+/** Waits until functions accept connections, for those that were started a moment ago; a call to one that does not by then says why. */
+export async function waitForFunctions(addresses: readonly string[], patienceSeconds = 3): Promise<void> {
+  const deadline = Date.now() + patienceSeconds * 1000;
+  const waits = addresses.map(
+    (address) =>
+      new Promise<void>((resolve) => {
+        const client = new Client(address, credentials.createInsecure());
+        client.waitForReady(deadline, () => {
+          client.close();
+          resolve();
+        });
+      }),
+  );
+  await Promise.all(waits);
 }

@@ -1,12 +1,16 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { stringify } from 'yaml';
 import type { Command } from '../command.ts';
 import { formatSeconds } from '../output/table.ts';
+import { formatYaml } from '../output/yaml.ts';
+import { objectsOfHub } from './describe-hub.ts';
 import { diffPlans, printDifferences } from './diff-plans.ts';
+import { formatManifests } from './format-manifests.ts';
 import type { Plan } from './plan.ts';
 import { printPlan } from './print-plan.ts';
-import { runPlan } from './run-plan.ts';
+import { readBaseline } from './read-baseline.ts';
+import { describeTree } from './run-plan.ts';
+import { type SettledTree, settleTree } from './settle-tree.ts';
 
 const help = `Usage: crossply plan PATH [flags]
 
@@ -18,8 +22,10 @@ own (a Function annotated render.crossplane.io/runtime: Development is called wh
 
 Flags:
       --cluster NAME       only this cluster: what runs there, and with --output yaml its manifests
-  -o, --output FORMAT      table (default), yaml or json
+  -o, --output FORMAT      table (default); yaml: the manifests of every cluster; json: all of the plan;
+                           hub: every object of the hub as it ends up, which crossply render takes with -e
       --against PATH       print the difference to the plan of another folder, or to a file made with --output json
+                           (as table or json)
       --max-time SECONDS   virtual time to plan for (default 7200)
   -h, --help               show this help
 
@@ -34,6 +40,8 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const formats = ['table', 'yaml', 'json', 'hub'];
+
 /** `crossply plan`: the whole tree to convergence. */
 export const planCommand: Command = {
   name: 'plan',
@@ -44,49 +52,56 @@ export const planCommand: Command = {
     if (values.help) return terminal.print(help);
     const [path, ...rest] = positionals;
     if (path === undefined || rest.length > 0) return terminal.misuse('plan takes one folder or file');
+    const { output, cluster, against } = values;
     const maxVirtualSeconds = Number(values['max-time']);
     if (!(maxVirtualSeconds > 0))
       return terminal.misuse(`--max-time: must be a number of seconds (got "${values['max-time']}")`);
-    if (!['table', 'yaml', 'json'].includes(values.output)) {
-      return terminal.misuse(`--output: must be table, yaml or json (got "${values.output}")`);
-    }
-    for (const each of [path, values.against]) {
+    if (!formats.includes(output))
+      return terminal.misuse(`--output: must be one of ${formats.join(', ')} (got "${output}")`);
+    if (against !== undefined && output !== 'table' && output !== 'json')
+      return terminal.misuse(`--against prints table or json (got --output ${output})`);
+    for (const each of [path, against])
       if (each !== undefined && !existsSync(each)) return terminal.misuse(`there is no file or folder ${each}`);
-    }
     const onProgress = (seconds: number, doing: string) => terminal.progress(`${formatSeconds(seconds)} ${doing}`);
-    const plan = await runPlan(path, { maxVirtualSeconds, onProgress });
-    if (values.cluster !== undefined && !plan.clusters.includes(values.cluster)) {
+    const before = against === undefined ? undefined : await readBaseline(against, maxVirtualSeconds);
+    const tree = await settleTree(path, { maxVirtualSeconds, onProgress });
+    const plan = describeTree(tree);
+    if (cluster !== undefined && !plan.clusters.includes(cluster)) {
+      for (const problem of plan.problems) terminal.complain(problem);
       return terminal.misuse(
-        `--cluster: there is no cluster "${values.cluster}"; there are ${plan.clusters.join(', ') || 'none'}`,
+        `--cluster: there is no cluster "${cluster}"; there are ${plan.clusters.join(', ') || 'none'}`,
       );
     }
-    const before = values.against === undefined ? undefined : await readAgainst(values.against, maxVirtualSeconds);
     terminal.print(
       before === undefined
-        ? show(plan, values.output, values.cluster)
-        : `${printDifferences(diffPlans(before, plan))}\n`,
+        ? show(tree, plan, output, cluster)
+        : showDifferences(of(before, cluster), of(plan, cluster), output),
     );
     for (const problem of plan.problems) terminal.complain(problem);
     return plan.problems.length > 0 ? 1 : 0;
   },
 };
 
-async function readAgainst(path: string, maxVirtualSeconds: number): Promise<Pick<Plan, 'manifests'>> {
-  if (!statSync(path).isDirectory() && path.endsWith('.json')) return JSON.parse(readFileSync(path, 'utf8')) as Plan;
-  return runPlan(path, { maxVirtualSeconds, onProgress: () => {} });
+type Manifests = Pick<Plan, 'manifests'>;
+
+function of({ manifests }: Manifests, cluster: string | undefined): Manifests {
+  return cluster === undefined ? { manifests } : { manifests: { [cluster]: manifests[cluster] ?? [] } };
 }
 
-function show(plan: Plan, output: string, cluster: string | undefined): string {
-  if (output === 'table') return `${printPlan(plan, cluster)}\n`;
-  if (output === 'json') {
-    return `${JSON.stringify(cluster === undefined ? plan : (plan.manifests[cluster] ?? []), null, 2)}\n`;
+function show(tree: SettledTree, plan: Plan, output: string, cluster: string | undefined): string {
+  switch (output) {
+    case 'hub':
+      return formatYaml(objectsOfHub(tree.hub));
+    case 'json':
+      return `${JSON.stringify(cluster === undefined ? plan : (plan.manifests[cluster] ?? []), null, 2)}\n`;
+    case 'yaml':
+      return formatManifests(of(plan, cluster).manifests);
+    default:
+      return `${printPlan(plan, cluster)}\n`;
   }
-  const groups =
-    cluster === undefined ? Object.entries(plan.manifests) : [[cluster, plan.manifests[cluster] ?? []] as const];
-  const documents = groups.flatMap(([name, manifests]) =>
-    manifests.map(
-      (manifest) => `---\n# cluster: ${name}\n${stringify(manifest, { aliasDuplicateObjects: false, lineWidth: 0 })}`,
-    ),
-  );
-  return documents.join('');
+}
+
+function showDifferences(before: Manifests, after: Manifests, output: string): string {
+  const differences = diffPlans(before, after);
+  return output === 'json' ? `${JSON.stringify(differences, null, 2)}\n` : `${printDifferences(differences)}\n`;
 }

@@ -39,6 +39,17 @@ export function describeComposites(hub: OfflineHub, waves: WaveRecorder): readon
     .map((owner) => describe(hub, owner, slices, waves));
 }
 
+/** Returns every object of the hub as it ended up, sorted by kind, namespace and name: what `crossply render` takes as required resources. */
+export function objectsOfHub({ store }: OfflineHub): readonly KubeObject[] {
+  return [...store.index.all()]
+    .filter(({ apiVersion }) => !apiVersion.startsWith('apiextensions.crossplane.io/'))
+    .map(
+      ({ metadata: { managedFields: _, ...metadata }, ...object }): KubeObject =>
+        ({ ...object, metadata }) as KubeObject,
+    )
+    .sort((a, b) => (identityOf(a) < identityOf(b) ? -1 : 1));
+}
+
 /** Returns the manifests that every member cluster is to have. */
 export function manifestsByCluster(hub: OfflineHub): { readonly [cluster: string]: readonly KubeObject[] } {
   const byCluster: { [cluster: string]: KubeObject[] } = {};
@@ -111,12 +122,19 @@ function describePlacement(
     revision: shortRevision(entry?.revision ?? ''),
     phase: status.assignments?.find((each) => each.cluster === cluster)?.phase ?? 'Applying',
     objects: manifests.length,
+    kinds: countKinds(manifests),
     workloads: manifests.filter(({ kind }) => workloadKinds.has(kind)).length,
     replicas: manifests.reduce((sum, manifest) => sum + replicasOf(manifest), 0),
     values: Object.fromEntries((entry?.values ?? []).map(({ expression, value }) => [expression, value ?? null])),
     overrides: (entry?.overrides ?? []).map((index) => overrides[index]?.name ?? `#${index}`),
     reason: '',
   };
+}
+
+function countKinds(manifests: readonly KubeObject[]): { readonly [kind: string]: number } {
+  const counts: { [kind: string]: number } = {};
+  for (const { kind } of manifests) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 function replicasOf({ kind, spec }: KubeObject): number {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../functions/kube/canonical-json.ts';
+import { childPath } from '../../functions/kube/field-path.ts';
 import { identityOf } from '../../functions/kube/identity.ts';
 import { isJsonList, isJsonObject, type Json } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
@@ -50,16 +51,19 @@ function diffCluster(
   });
 }
 
+/** The hash of the rest: it differs whenever something else does, and says nothing more. */
+const contentPath = "metadata.annotations['crossply.dev/content']";
+
 function diffFields(was: Json | undefined, is: Json | undefined, path: string): readonly string[] {
   if (isJsonObject(was) && isJsonObject(is)) {
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
-    return keys.flatMap((key) => diffFields(was[key], is[key], path === '' ? key : `${path}.${key}`));
+    return keys.flatMap((key) => diffFields(was[key], is[key], childPath(path, key)));
   }
   if (isJsonList(was) && isJsonList(is) && was.length === is.length) {
     return was.flatMap((item, index) => diffFields(item, is[index], `${path}[${index}]`));
   }
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  return [`${path}: ${show(was)} → ${show(is)}`];
+  return path === contentPath ? [] : [`${path}: ${show(was)} → ${show(is)}`];
 }
 
 function show(value: Json | undefined): string {

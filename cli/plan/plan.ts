@@ -32,6 +32,8 @@ export type PlannedPlacement = {
   readonly revision: string;
   readonly phase: string;
   readonly objects: number;
+  /** How many of the objects there are of each kind. */
+  readonly kinds: { readonly [kind: string]: number };
   readonly workloads: number;
   readonly replicas: number;
   /** What differs between clusters: expressions of holes and their values here. */

@@ -1,68 +1,88 @@
-import { formatSeconds, formatTable } from '../output/table.ts';
-import type { Plan, PlannedComposite, PlannedPlacement, Wave } from './plan.ts';
+import { cut, formatSeconds, formatTable, listNames } from '../output/table.ts';
+import type { Plan, PlannedComposite, PlannedPlacement } from './plan.ts';
+import { valueRows } from './print-values.ts';
+import { waveRows } from './print-waves.ts';
+
+/** Reasons are sentences; the wide ones would make every row wide. */
+const reasonWidth = 80;
 
 /** Returns a plan as text: each composite with its clusters, why they were chosen or not, what differs between them, and the waves. */
 export function printPlan(plan: Plan, only?: string): string {
   const composites = plan.composites.filter(
     ({ placements }) => only === undefined || placements.some(({ cluster }) => cluster === only),
   );
-  const total = Object.values(plan.manifests).reduce((sum, manifests) => sum + manifests.length, 0);
-  const end = plan.isConverged ? 'converged' : 'NOT converged';
-  const summary = `${plan.clusters.length} clusters, ${total} objects, ${end} after ${formatSeconds(plan.seconds)} of virtual time`;
-  return [...composites.map((composite) => printComposite(composite, only)), summary].join('\n\n');
+  return [...composites.map((composite) => printComposite(composite, only)), summary(plan)].join('\n\n');
 }
 
 function printComposite(composite: PlannedComposite, only: string | undefined): string {
   const { kind, namespace, name, revision, phase } = composite;
   const placements = composite.placements.filter(({ cluster }) => only === undefined || cluster === only);
-  const title = `${kind} ${namespace}/${name}  revision ${revision || 'none'}  ${phase}`;
+  const others = only === undefined ? composite.others : [];
+  const waves = composite.waves.filter(({ clusters }) => only === undefined || clusters.includes(only));
   return [
-    title,
-    placements.length > 0 ? clustersTable(placements) : '  runs nowhere',
-    ...section('values', valueRows(placements)),
+    `${kind} ${namespace}/${name}  revision ${revision || 'none'}  ${phase}`,
+    placements.length > 0 ? clustersTable(composite, placements) : '  runs nowhere',
     ...section(
       'not chosen',
-      only === undefined ? composite.others.map(({ cluster, verdict, reason }) => [cluster, verdict, reason]) : [],
+      others.map(({ cluster, verdict, reason }) => [cluster, verdict, cut(reason, reasonWidth)]),
     ),
-    ...section('waves', composite.waves.flatMap(waveRow)),
+    ...section('objects on each', kindRows(placements)),
+    ...section('values that differ', valueRows(placements)),
+    ...section('waves', waveRows(waves)),
   ].join('\n');
 }
 
-function clustersTable(placements: readonly PlannedPlacement[]): string {
-  return formatTable(
-    ['CLUSTER', 'SET', 'REVISION', 'PHASE', 'OBJECTS', 'WORKLOADS', 'REPLICAS', 'OVERRIDES', 'WHY'],
-    placements.map((each) => [
-      each.cluster,
-      each.clusterSet,
-      each.revision,
-      each.phase,
-      String(each.objects),
-      String(each.workloads),
-      String(each.replicas),
-      each.overrides.join(',') || '-',
-      each.reason,
-    ]),
-    '  ',
-  );
+/** Columns that would say the same in every row are left out: the revision of the title, and no overrides. */
+function clustersTable({ revision }: PlannedComposite, placements: readonly PlannedPlacement[]): string {
+  const isMixed = placements.some((each) => each.revision !== revision);
+  const isOverridden = placements.some(({ overrides }) => overrides.length > 0);
+  const row = (each: PlannedPlacement) => [
+    each.cluster,
+    each.clusterSet,
+    ...(isMixed ? [each.revision] : []),
+    each.phase,
+    content(each),
+    ...(isOverridden ? [each.overrides.join(', ') || '-'] : []),
+    cut(each.reason, reasonWidth),
+  ];
+  const header = [
+    'CLUSTER',
+    'CLUSTERSET',
+    ...(isMixed ? ['REVISION'] : []),
+    'PHASE',
+    'RUNS',
+    ...(isOverridden ? ['OVERRIDES'] : []),
+    'WHY',
+  ];
+  return formatTable([header, ...placements.map(row)], '  ');
 }
 
-/** Values that are the same on every cluster say nothing about the clusters. */
-function valueRows(placements: readonly PlannedPlacement[]): readonly (readonly string[])[] {
-  const expressions = [...new Set(placements.flatMap(({ values }) => Object.keys(values)))].sort();
-  const texts = (expression: string) => placements.map(({ values }) => JSON.stringify(values[expression]) ?? '-');
-  return expressions
-    .filter((expression) => placements.length === 1 || new Set(texts(expression)).size > 1)
-    .map((expression) => [
-      `\${${expression}}`,
-      placements.map(({ cluster }, index) => `${cluster}: ${texts(expression)[index]}`).join('  '),
-    ]);
+function content({ objects, workloads, replicas }: PlannedPlacement): string {
+  if (workloads === 0) return count(objects, 'object');
+  return `${count(workloads, 'workload')}, ${count(replicas, 'replica')}`;
 }
 
-function waveRow({ seconds, change, clusters }: Wave): readonly (readonly string[])[] {
-  return [[`+${formatSeconds(seconds)}`, change, clusters.join(', ')]];
+function kindRows(placements: readonly PlannedPlacement[]): readonly (readonly string[])[] {
+  const most = new Map<string, number>();
+  for (const { kinds } of placements)
+    for (const [kind, number] of Object.entries(kinds)) most.set(kind, Math.max(number, most.get(kind) ?? 0));
+  const texts = [...most].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, number]) => `${number} ${kind}`);
+  return texts.length === 0 ? [] : [[listNames(texts, 110)]];
+}
+
+function summary(plan: Plan): string {
+  const objects = Object.values(plan.manifests).reduce((sum, manifests) => sum + manifests.length, 0);
+  const last = Math.max(0, ...plan.composites.flatMap(({ waves }) => waves.map(({ seconds }) => seconds)));
+  const end = plan.isConverged
+    ? `nothing left to do after ${formatSeconds(last)} of virtual time`
+    : `NOT finished after ${formatSeconds(plan.seconds)} of virtual time`;
+  return `${count(plan.clusters.length, 'cluster')}, ${count(objects, 'object')}, ${end}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  const [first] = rows;
-  return first === undefined ? [] : [`  ${title}:`, formatTable(first, rows.slice(1), '    ')];
+  return rows.length === 0 ? [] : [`  ${title}:`, formatTable(rows, '    ')];
 }

@@ -1,113 +1,130 @@
 import type { JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
-import { formatProblems } from '../../functions/kube/problem.ts';
-import { developmentTargets, ownFunction, startOwnFunctions } from '../input/functions.ts';
-import { InputError } from '../input/input-error.ts';
-import { builtInPackages } from '../input/packages.ts';
-import { composedKey } from '../offline-hub/composed-resource.ts';
-import type { Pass } from '../offline-hub/composite.ts';
-import { createOfflineHub, type OfflineHub } from '../offline-hub/hub.ts';
-import type { HubEvent } from '../offline-hub/journal.ts';
-import { formatRef, refTo } from '../offline-hub/object-ref.ts';
-import { VirtualClock } from '../offline-hub/virtual-clock.ts';
-import { permissiveDefinition } from './permissive-definition.ts';
+import { conditionsOf, type KubeObject } from '../../functions/kube/object.ts';
+import type { FunctionClient } from '../../functions/runtime/client.ts';
+import type { Instant } from '../../functions/runtime/composition-function.ts';
+import { Ready } from '../../functions/runtime/proto.ts';
+import { compositeLabel, renderComposed } from '../offline-hub/composed-resource.ts';
+import { withGeneration } from '../offline-hub/composite-conditions.ts';
+import { withConditions } from '../offline-hub/conditions.ts';
+import { asObject } from '../offline-hub/lenient-json.ts';
+import { findRequired } from '../offline-hub/object-reader.ts';
+import { stepsOf } from '../offline-hub/packages.ts';
+import { type Notice, type PipelineResult, runPipeline } from '../offline-hub/pipeline.ts';
+import { formatTimestamp } from '../offline-hub/virtual-clock.ts';
+import { compositeUid } from './composite-uid.ts';
+import { finalComposite, type RenderedResource } from './final-composite.ts';
+import { givenObjects } from './given-objects.ts';
+import { observeGiven, referTo } from './observe-given.ts';
+import { callableSteps } from './step-clients.ts';
 
 /** What one reconcile is rendered from. */
 export interface RenderInput {
   readonly composite: KubeObject;
   readonly composition: KubeObject;
-  /** Functions of the pipeline other than our own, annotated with where they listen. */
-  readonly functions: readonly KubeObject[];
-  readonly definition?: KubeObject;
+  readonly functions: ReadonlyMap<string, FunctionClient>;
   readonly observed: readonly KubeObject[];
   readonly required: readonly KubeObject[];
+  /** What the context of the pipeline holds before its first step. */
+  readonly context: JsonObject;
+  readonly now: Instant;
 }
 
 /** What one reconcile came to. */
 export interface Rendered {
+  /** What is written of the composite: references and status. */
   readonly composite: KubeObject;
   /** The composed resources, by composition resource name. */
   readonly composed: readonly KubeObject[];
-  readonly events: readonly HubEvent[];
+  readonly notices: readonly Notice[];
   readonly context: JsonObject;
-  readonly pass: Pass;
 }
 
-/** Reconciles one composite once, against functions that run and resources that are given. Throws with all that is wrong with the input. */
+/** Why a composite cannot be rendered, in core's words. */
+export class RenderFailure extends Error {
+  override readonly name = 'RenderFailure';
+}
+
+/**
+ * Reconciles one composite once, as core does for `crossplane composition render` (internal/render/composite): with nothing but the
+ * objects that are given, and without an API server's schemas and defaults. Throws a RenderFailure where core stops.
+ */
 export async function renderOnce(input: RenderInput): Promise<Rendered> {
-  const { targets, problems } = developmentTargets(input.functions);
-  if (problems.length > 0) throw new InputError(problems.join('\n'));
-  const clock = new VirtualClock();
-  const server = await startOwnFunctions(() => clock.now());
-  const own = builtInPackages().definitions;
-  const given = input.definition === undefined ? [] : [input.definition];
-  const known = [...own, ...given].some((definition) => definesKind(definition, input.composite));
-  const hub = createOfflineHub({
-    functions: { [ownFunction]: `127.0.0.1:${server.port}`, ...targets },
-    xrds: [...own, ...given, ...(known ? [] : [permissiveDefinition(input.composite)])],
-    compositions: [input.composition],
-    clock,
+  const timestamp = formatTimestamp(input.now);
+  const { uid = compositeUid(input.composite) } = input.composite.metadata;
+  const stored = referTo({ ...input.composite, metadata: { ...input.composite.metadata, uid } }, input.observed);
+  const given = givenObjects([...input.observed, ...input.required, stored]);
+  const composite = prepare(stored, input.composition, timestamp);
+  const observed = observeGiven(composite, uid, given);
+  const { steps, clients } = callableSteps(stepsOf(input.composition), input.functions, input.context);
+  let calls = 0;
+  const result = await runPipeline(steps, composite, observed, {
+    functions: clients,
+    find: (selector) => findRequired(given, selector),
+    remembered: () => [],
+    tag: () => `call-${++calls}`,
   });
+  if (result.error !== undefined) throw new RenderFailure(`cannot compose resources: ${result.error}`);
+  const { resources, overridden } = renderResources(composite, observed, result);
+  const unready = resources.filter(({ isReady }) => !isReady);
+  return {
+    composite: finalComposite(composite, resources, result, conditionsOf(composite), timestamp),
+    composed: resources.map(({ object }) => object),
+    notices: [
+      ...selected(stored, input.composition),
+      ...result.notices,
+      ...overridden,
+      ...unready.map(({ key }) => notice('Normal', 'ComposeResources', `Composed resource "${key}" is not yet ready`)),
+    ],
+    context: result.context,
+  };
+}
+
+/** Returns a composite as the pipeline sees it: with its Composition, core's label and core's first condition. */
+function prepare(given: KubeObject, composition: KubeObject, timestamp: string): KubeObject {
+  const spec = asObject(given.spec);
+  const compositionRef = { name: composition.metadata.name ?? '' };
+  const responsive = { type: 'Responsive', status: 'True', reason: 'WatchCircuitClosed' } as const;
+  const labels = { [compositeLabel]: given.metadata.name ?? '', ...given.metadata.labels };
+  return {
+    ...given,
+    metadata: { resourceVersion: '999', ...given.metadata, labels },
+    spec: { ...spec, crossplane: { ...asObject(spec['crossplane']), compositionRef } },
+    status: withConditions(asObject(given.status), [withGeneration(responsive, given)], timestamp),
+  };
+}
+
+function selected({ spec }: KubeObject, { metadata: { name = '' } }: KubeObject): readonly Notice[] {
+  const before = asObject(asObject(asObject(spec)['crossplane'])['compositionRef'])['name'];
+  return before === name ? [] : [notice('Normal', 'SelectComposition', `Successfully selected composition: ${name}`)];
+}
+
+function renderResources(
+  composite: KubeObject,
+  observed: ReadonlyMap<string, KubeObject>,
+  { desired }: PipelineResult,
+) {
+  const resources: RenderedResource[] = [];
+  const overridden: Notice[] = [];
+  for (const [key, { resource, ready }] of Object.entries(desired?.resources ?? {}).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
+    const { object, overriddenNamespace } = rendered(key, resource ?? {}, composite, observed.get(key));
+    resources.push({ key, object, isReady: ready === Ready.READY_TRUE });
+    if (overriddenNamespace === undefined) continue;
+    const message = `cannot create composed resource "${key}" in namespace "${overriddenNamespace}", using XR namespace "${composite.metadata.namespace}" instead`;
+    overridden.push(notice('Warning', 'NamespaceOverridden', message));
+  }
+  return { resources, overridden };
+}
+
+function rendered(...args: Parameters<typeof renderComposed>): ReturnType<typeof renderComposed> {
   try {
-    for (const object of input.required) apply(hub, object);
-    const composite = apply(hub, input.composite);
-    for (const object of input.observed) adopt(hub, composite, object);
-    const ref = refTo(composite);
-    const pass = await hub.reconcile(ref);
-    const after = hub.get(ref) ?? composite;
-    return {
-      composite: after,
-      composed: composedBy(hub, after),
-      events: hub.journal.events.filter(({ about }) => formatRef(about) === formatRef(ref)),
-      context: pass.result?.context ?? {},
-      pass,
-    };
-  } finally {
-    hub.close();
-    await server.stop(0);
+    return renderComposed(...args);
+  } catch (error) {
+    throw new RenderFailure(`cannot compose resources: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function definesKind({ spec }: KubeObject, { apiVersion, kind }: KubeObject): boolean {
-  const { group, names } = spec as { readonly group: string; readonly names: { readonly kind: string } };
-  return names.kind === kind && apiVersion.startsWith(`${group}/`);
-}
-
-function apply(hub: OfflineHub, object: KubeObject): KubeObject {
-  const applied = hub.apply(object);
-  if (applied.problems !== undefined)
-    throw new InputError(`${formatRef(refTo(object))}: ${formatProblems(applied.problems)}`);
-  return applied.value;
-}
-
-/** An observed resource counts when the composite refers to it and controls it. */
-function adopt(hub: OfflineHub, composite: KubeObject, observed: KubeObject): void {
-  const { namespace, uid = '', name = '' } = composite.metadata;
-  const { apiVersion, kind } = composite;
-  const metadata = {
-    ...observed.metadata,
-    ...(namespace !== undefined && { namespace }),
-    ownerReferences: [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }],
-  };
-  const adopted = apply(hub, { ...observed, metadata });
-  const resourceRef = { apiVersion: adopted.apiVersion, kind: adopted.kind, name: adopted.metadata.name ?? '' };
-  hub.store.update(refTo(composite), 'crossplane', (live) => {
-    const spec = (live.spec ?? {}) as JsonObject;
-    const crossplane = (spec['crossplane'] ?? {}) as { readonly resourceRefs?: readonly JsonObject[] };
-    return {
-      ...live,
-      spec: { ...spec, crossplane: { ...crossplane, resourceRefs: [...(crossplane.resourceRefs ?? []), resourceRef] } },
-    };
-  });
-}
-
-function composedBy(hub: OfflineHub, composite: KubeObject): readonly KubeObject[] {
-  const { crossplane } = (composite.spec ?? {}) as {
-    readonly crossplane?: { readonly resourceRefs?: readonly { apiVersion: string; kind: string; name: string }[] };
-  };
-  const namespace = composite.metadata.namespace;
-  const objects = (crossplane?.resourceRefs ?? []).flatMap(
-    (ref) => hub.get({ ...ref, ...(namespace !== undefined && { namespace }) }) ?? [],
-  );
-  return objects.sort((a, b) => ((composedKey(a) ?? '') < (composedKey(b) ?? '') ? -1 : 1));
+function notice(type: Notice['type'], reason: string, message: string): Notice {
+  return { type, reason, message };
 }

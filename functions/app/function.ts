@@ -5,6 +5,7 @@ import type { Problem } from '../kube/problem.ts';
 import { renderContext, renderKey } from '../revision/render-context.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
 import { version } from '../version.ts';
+import { checkClaims } from './check-claims.ts';
 import { renderApp } from './render-app.ts';
 
 /** Turns an App into ordinary manifests with holes, or tells FanOut why there are none. */
@@ -15,7 +16,7 @@ export const app: CompositionFunction = {
     if (decision === undefined) {
       return { fatal: 'App found no placement in the context; put a step with input kind ClusterSelector before it' };
     }
-    const { placement, namespace, policy } = decision;
+    const { placement, namespace, policy, claims } = decision;
     if (placement.mode === 'KeepLastGood') return told([{ path: '', message: placement.summary.message }]);
     const { name = '', labels = {} } = composite.metadata;
     const facts = {
@@ -24,8 +25,10 @@ export const app: CompositionFunction = {
       ...(namespace !== undefined && { namespace }),
       ...(policy !== undefined && { policy }),
     };
-    const { manifests, problems } = renderApp(composite.spec as AppSpec, facts);
-    if (problems.length > 0) return told(problems);
+    const spec = composite.spec as AppSpec;
+    const { manifests, problems } = renderApp(spec, facts);
+    const all = [...problems, ...checkClaims(spec, name, claims)];
+    if (all.length > 0) return told(all);
     const resources = new Map<string, DesiredResource>(desired.resources);
     for (const resource of manifests) resources.set(keyOf(resource), { resource });
     return { resources, ...told([]) };

@@ -23,12 +23,13 @@ export const clusterSelector: CompositionFunction = {
     const resolved = resolveInventory(inventory, request);
     const { requirements } = resolved;
     const answer = (placement: Placement) => {
-      const { namespace, tier, policy } = resolved;
+      const { namespace, tier, policy, claims } = resolved;
       const context: PlacementContext = {
         placement,
         ...(namespace !== undefined && { namespace }),
         ...(tier !== undefined && { tier }),
         ...(policy !== undefined && { policy }),
+        ...(claims !== undefined && { claims }),
       };
       return { requirements, context: { [placementKey]: context as unknown as JsonObject } };
     };
@@ -54,6 +55,7 @@ export const clusterSelector: CompositionFunction = {
         explain: (cluster) => explainMatch(policy, cluster),
         ...(policy.numberOfClusters !== undefined && { numberOfClusters: policy.numberOfClusters }),
         readableSets: allowed.value.readable,
+        excluded: new Set(policy.excludedClusterNames),
         orderKey: orderKey(composite),
       },
       present,

@@ -25,6 +25,7 @@ const policy = (more: Partial<PlacementPolicy> = {}): PlacementPolicy => ({
   filter: everything,
   explain: ({ set }) => `member of ${set}`,
   readableSets: [eu],
+  excluded: new Set(),
   orderKey: 'App/team/shop',
   ...more,
 });
@@ -88,6 +89,12 @@ describe('fail static', () => {
     const outcome = place([candidate('a')], policy({ readableSets: [] }), [present('a'), present('gone')]);
     assert.equal(verdict(outcome, 'gone')?.verdict, 'Kept');
     assert.equal(place([candidate('a')], policy(), [present('a'), present('gone')]).verdicts[1]?.verdict, 'Leaving');
+  });
+
+  test('a cluster that no inventory knows any more can be released by excluding it', () => {
+    const rules = policy({ readableSets: [], excluded: new Set(['gone']) });
+    const outcome = place([candidate('a')], rules, [present('a'), present('gone')]);
+    assert.deepEqual(verdict(outcome, 'gone'), { cluster: 'gone', verdict: 'Leaving', reason: 'excluded by name' });
   });
 
   test('an expression that cannot be evaluated removes nothing and adds nothing', () => {

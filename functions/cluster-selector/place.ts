@@ -13,6 +13,8 @@ export interface PlacementPolicy {
   readonly numberOfClusters?: number;
   /** ClusterSets that could be read; a cluster of any other set is kept, for a missing set never means "remove". */
   readonly readableSets: readonly NamespacedName[];
+  /** Clusters that somebody excluded by name: they leave even if no inventory knows them. */
+  readonly excluded: ReadonlySet<string>;
   /** Key of the rendezvous order, so that composites spread over the clusters. Never a uid: the order would differ between hubs. */
   readonly orderKey: string;
 }
@@ -36,7 +38,15 @@ export function place(candidates: readonly Candidate[], policy: PlacementPolicy,
   const wanted = policy.numberOfClusters ?? staying.size + fresh.length;
   const names = new Set([...inOrder([...staying], order), ...fresh].slice(0, wanted));
   const here = new Set(assigned.map(({ cluster }) => cluster));
-  const decision = { chosen: names, present: here, candidates: byName, rejections, wanted, explain: policy.explain };
+  const decision = {
+    chosen: names,
+    present: here,
+    candidates: byName,
+    rejections,
+    wanted,
+    excluded: policy.excluded,
+    explain: policy.explain,
+  };
   const verdicts = [...new Set([...byName.keys(), ...here])].sort().map((cluster) => verdictOf(cluster, decision));
   const chosen = [...names].sort().flatMap((name) => byName.get(name) ?? []);
   const lost = [...names].length === 0 && assigned.length > 0;
@@ -54,8 +64,9 @@ function staysPut(
   { cluster, clusterSet }: Present,
   candidates: ReadonlyMap<string, Candidate>,
   rejections: ReadonlyMap<string, Rejection | undefined>,
-  { readableSets }: PlacementPolicy,
+  { readableSets, excluded }: PlacementPolicy,
 ): boolean {
+  if (excluded.has(cluster)) return false;
   if (candidates.has(cluster)) return rejections.get(cluster)?.because !== 'mismatch';
   return !readableSets.some(({ namespace, name }) => namespace === clusterSet.namespace && name === clusterSet.name);
 }

@@ -13,6 +13,8 @@ export type PlacementContext = {
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** Which App has which name in the ComputeNamespace; absent where nobody keeps account. */
+  readonly claims?: { readonly [name: string]: string };
 };
 
 /** Returns the decision of the ClusterSelector step, or nothing when no such step ran before. */

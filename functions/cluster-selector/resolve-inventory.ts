@@ -6,6 +6,7 @@ import type { KubeObject } from '../kube/object.ts';
 import type { FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
 import { publishedPolicy, tierPolicy } from '../tier/tier-policy.ts';
+import type { PlacementContext } from './placement-context.ts';
 
 /** Where a composite's clusters come from, as far as it is known by now. */
 export type ResolvedInventory = {
@@ -13,6 +14,8 @@ export type ResolvedInventory = {
   readonly clusterSets: readonly KubeObject[];
   /** Clusters on which the ComputeNamespace is there and ready; absent when the composite needs none. */
   readonly readyClusters?: { readonly clusters: ReadonlySet<string>; readonly of: string };
+  /** Which App has which name in the ComputeNamespace. */
+  readonly claims?: PlacementContext['claims'];
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
@@ -56,6 +59,9 @@ function fromComputeNamespace(
     ...sets,
     requirements: { ...requirements, ...sets.requirements },
     readyClusters: { clusters: new Set(status.readyClusters ?? []), of: name },
+    ...(status.claims !== undefined && {
+      claims: Object.fromEntries(status.claims.map((each) => [each.name, each.app])),
+    }),
     namespace: status.namespace,
     ...(status.tier !== undefined && { tier: status.tier }),
     ...(status.policy !== undefined && { policy: status.policy }),

@@ -11,13 +11,14 @@ export interface Decision {
   readonly rejections: ReadonlyMap<string, Rejection | undefined>;
   /** How many clusters were wanted. */
   readonly wanted: number;
+  readonly excluded: ReadonlySet<string>;
   readonly explain: (cluster: ClusterFacts) => string;
 }
 
 /** Returns what was decided about one cluster, and why. */
 export function verdictOf(
   cluster: string,
-  { chosen, present, candidates, rejections, wanted, explain }: Decision,
+  { chosen, present, candidates, rejections, wanted, excluded, explain }: Decision,
 ): Verdict {
   const candidate = candidates.get(cluster);
   const rejection = rejections.get(cluster);
@@ -28,7 +29,8 @@ export function verdictOf(
     return { cluster, verdict: isHere ? 'Kept' : 'Selected', reason: explain(candidate.facts) };
   }
   const enough = `matches, but ${wanted === 1 ? '1 cluster is' : `${wanted} clusters are`} enough`;
-  const reason = candidate === undefined ? 'no longer a member of its ClusterSet' : (rejection?.reason ?? enough);
+  const gone = excluded.has(cluster) ? 'excluded by name' : 'no longer a member of its ClusterSet';
+  const reason = candidate === undefined ? gone : (rejection?.reason ?? enough);
   if (isHere) return { cluster, verdict: 'Leaving', reason };
   return { cluster, verdict: rejection === undefined ? 'Outscored' : 'Filtered', reason };
 }

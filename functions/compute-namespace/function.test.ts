@@ -61,7 +61,7 @@ type Given = {
   readonly spec?: JsonObject;
 };
 
-function run({ required = { tier: [tier], 'cluster-sets': sets }, status = {}, name = 'shop', spec = {} }: Given = {}) {
+function run({ required = { tier: [tier], 'cluster-sets': sets, apps: [] }, status = {}, name = 'shop', spec = {} }: Given = {}) {
   const composite = {
     apiVersion,
     kind: 'ComputeNamespace',
@@ -96,8 +96,9 @@ test('a ComputeNamespace adds its objects and publishes what Apps need', () => {
   assert.deepEqual(answer.requirements, {
     tier: { apiVersion, kind: 'Tier', namespace: 'platform', match: { name: 'prod' } },
     'cluster-sets': { apiVersion, kind: 'ClusterSet', namespace: 'platform', match: { labels: {} } },
+    apps: { apiVersion, kind: 'App', namespace: 'team', match: { labels: {} } },
   });
-  assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'] });
+  assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'], claims: [] });
   assert.deepEqual(
     [...(answer.resources?.keys() ?? [])],
     [
@@ -112,7 +113,7 @@ test('a ComputeNamespace adds its objects and publishes what Apps need', () => {
 });
 
 test('without its Tier nothing is rendered, and what Apps go by stays', () => {
-  const answer = run({ required: { tier: [], 'cluster-sets': [] }, status: { ...published, phase: 'Healthy' } });
+  const answer = run({ required: { tier: [], 'cluster-sets': [], apps: [] }, status: { ...published, phase: 'Healthy' } });
   assert.equal(answer.resources, undefined);
   assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'] });
   assert.deepEqual(problemsOf(answer), [
@@ -125,18 +126,18 @@ test('without its Tier nothing is rendered, and what Apps go by stays', () => {
 });
 
 test('before core has supplied anything, nothing is said to be missing', () => {
-  for (const required of [{}, { tier: [tier] }, { 'cluster-sets': sets }]) {
+  for (const required of [{}, { tier: [tier], 'cluster-sets': sets }, { 'cluster-sets': sets, apps: [] }]) {
     const answer = run({ required, status: published });
     assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'] });
     assert.deepEqual(
       problemsOf(answer).map(({ message }) => message),
-      ['waiting for the Tier and its ClusterSets'],
+      ['waiting for the Tier, its ClusterSets and the Apps'],
     );
   }
 });
 
 test('a Tier that lost its ClusterSets leaves the published ones', () => {
-  const answer = run({ required: { tier: [tier], 'cluster-sets': [] }, status: published });
+  const answer = run({ required: { tier: [tier], 'cluster-sets': [], apps: [] }, status: published });
   assert.deepEqual((answer.status as JsonObject)['clusterSets'], references('eu', 'us'));
 });
 

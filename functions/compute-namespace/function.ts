@@ -8,6 +8,7 @@ import { observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
 import { publishedPolicy } from '../tier/tier-policy.ts';
 import { version } from '../version.ts';
+import { assignClaims } from './assign-claims.ts';
 import { memberNamespace } from './member-namespace.ts';
 import { publishedSets } from './published-sets.ts';
 import { checkComputeNamespace, renderComputeNamespace } from './render-compute-namespace.ts';
@@ -21,21 +22,24 @@ export const computeNamespace: CompositionFunction = {
   run({ observed: { composite, resources: composed }, desired, required }) {
     const spec = composite.spec as ComputeNamespaceSpec;
     const { namespace: hubNamespace = '', name = '' } = composite.metadata;
-    const requirements = requirementsOf(spec);
+    const requirements = requirementsOf(spec, hubNamespace);
     const before = (isJsonObject(composite.status) ? composite.status : {}) as ComputeNamespaceStatus;
     const readyClusters = observedSlices(composed)
       .flatMap(({ entries }) => entries.filter(isDone).map(({ assignment }) => assignment.cluster))
       .sort()
       .slice(0, maxReadyClusters);
+    const apps = required.get('apps');
+    const claims = apps === undefined ? before.claims : assignClaims(name, apps, before.claims ?? []);
+    const current = { readyClusters, ...(claims !== undefined && { claims }) };
     const held = (problems: readonly Problem[]) => ({
       requirements,
-      status: { ...published(before), readyClusters } as JsonObject,
+      status: { ...published(before), ...current } as JsonObject,
       ...told(problems),
     });
 
     const sets = required.get('cluster-sets');
     const tiers = required.get('tier');
-    if (sets === undefined || tiers === undefined) return held([notYet]);
+    if (sets === undefined || tiers === undefined || apps === undefined) return held([notYet]);
     const tier = tiers[0];
     if (tier === undefined) return held([tierMissing(spec)]);
     const namespace = memberNamespace(hubNamespace, name);
@@ -50,7 +54,7 @@ export const computeNamespace: CompositionFunction = {
       tier: { namespace: spec.tier.namespace, name: spec.tier.name, platform: tierSpec.platform },
       policy,
       ...(clusterSets.length > 0 && { clusterSets }),
-      readyClusters,
+      ...current,
     } as JsonObject;
     const facts = { name, hubNamespace, namespace: namespace.value, spec, tier: spec.tier, tierSpec, policy };
     const problems = checkComputeNamespace(facts);
@@ -63,16 +67,20 @@ export const computeNamespace: CompositionFunction = {
   },
 };
 
-function requirementsOf({ tier }: ComputeNamespaceSpec): { readonly [name: string]: ResourceSelector } {
+function requirementsOf(
+  { tier }: ComputeNamespaceSpec,
+  hubNamespace: string,
+): { readonly [name: string]: ResourceSelector } {
   const within = { apiVersion: crossplyApiVersion, namespace: tier.namespace };
   return {
     tier: { ...within, kind: 'Tier', match: { name: tier.name } },
     'cluster-sets': { ...within, kind: 'ClusterSet', match: { labels: {} } },
+    apps: { apiVersion: crossplyApiVersion, kind: 'App', namespace: hubNamespace, match: { labels: {} } },
   };
 }
 
 /** Core supplies required resources only from the second call of a step on. */
-const notYet: Problem = { path: 'spec.tier', message: 'waiting for the Tier and its ClusterSets' };
+const notYet: Problem = { path: 'spec.tier', message: 'waiting for the Tier, its ClusterSets and the Apps' };
 
 function tierNotReady({ tier }: ComputeNamespaceSpec): Problem {
   return { path: 'spec.tier', message: `Tier ${tier.name} has not been processed yet`, hint: 'its conditions say why' };

@@ -522,6 +522,13 @@ export type ComputeNamespaceStatus = {
   }[];
   /** Clusters that have the namespace as it is wanted now. */
   readonly readyClusters?: readonly string[];
+  /** Which App of the namespace has which name; two Apps cannot have components or manifests of one name. */
+  readonly claims?: readonly {
+    /** Name of a component, or kind and name of another manifest. */
+    readonly name: string;
+    /** App that has the name. */
+    readonly app: string;
+  }[];
   /** Where the rollout stands, in a word. */
   readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
   /** Short hash of the content that the clusters are to have. */
