@@ -61,7 +61,12 @@ type Given = {
   readonly spec?: JsonObject;
 };
 
-function run({ required = { tier: [tier], 'cluster-sets': sets, apps: [] }, status = {}, name = 'shop', spec = {} }: Given = {}) {
+function run({
+  required = { tier: [tier], 'cluster-sets': sets, apps: [] },
+  status = {},
+  name = 'shop',
+  spec = {},
+}: Given = {}) {
   const composite = {
     apiVersion,
     kind: 'ComputeNamespace',
@@ -113,9 +118,12 @@ test('a ComputeNamespace adds its objects and publishes what Apps need', () => {
 });
 
 test('without its Tier nothing is rendered, and what Apps go by stays', () => {
-  const answer = run({ required: { tier: [], 'cluster-sets': [], apps: [] }, status: { ...published, phase: 'Healthy' } });
+  const answer = run({
+    required: { tier: [], 'cluster-sets': [], apps: [] },
+    status: { ...published, phase: 'Healthy' },
+  });
   assert.equal(answer.resources, undefined);
-  assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'] });
+  assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'], claims: [] });
   assert.deepEqual(problemsOf(answer), [
     {
       path: 'spec.tier',
@@ -126,7 +134,7 @@ test('without its Tier nothing is rendered, and what Apps go by stays', () => {
 });
 
 test('before core has supplied anything, nothing is said to be missing', () => {
-  for (const required of [{}, { tier: [tier], 'cluster-sets': sets }, { 'cluster-sets': sets, apps: [] }]) {
+  for (const required of [{}, { tier: [tier], 'cluster-sets': sets }, { 'cluster-sets': sets }]) {
     const answer = run({ required, status: published });
     assert.deepEqual(answer.status, { ...published, readyClusters: ['a', 'c'] });
     assert.deepEqual(
@@ -144,7 +152,7 @@ test('a Tier that lost its ClusterSets leaves the published ones', () => {
 test('a name that cannot be in the clusters renders nothing', () => {
   const answer = run({ name: 'a--b' });
   assert.equal(answer.resources, undefined);
-  assert.deepEqual(answer.status, { readyClusters: ['a', 'c'] });
+  assert.deepEqual(answer.status, { readyClusters: ['a', 'c'], claims: [] });
   assert.deepEqual(
     problemsOf(answer).map(({ path }) => path),
     ['metadata.name'],
