@@ -7,8 +7,8 @@ import {
   meetsRequirement,
 } from '../../functions/kube/label-requirement.ts';
 import { checkLabelSelector, matchesLabelSelector } from '../../functions/kube/label-selector.ts';
-import { formatLabelSelector, parseLabelSelector } from '../../functions/kube/label-selector-text.ts';
 import table from './k8s-label-selector.json' with { type: 'json' };
+import { formatLabelSelector, parseLabelSelector } from './label-selector-text.ts';
 
 type Question =
   | { op: 'valid' | 'parse'; text: string }

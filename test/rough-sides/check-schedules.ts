@@ -16,7 +16,7 @@ import {
 } from './world.ts';
 
 /** How many courses the tests try in all; `npm run test:rough` tries 200. */
-export const schedules = Number(process.env['ROUGH_SCHEDULES'] ?? 6);
+export const schedules = Number(process.env['ROUGH_SCHEDULES'] ?? 4);
 
 const faults: Faults = { dropEvents: 0.1, shuffleApplyOrder: true, repeatCalls: 0.1, staleCalls: 0.1, coldSeeds: 0.1 };
 

@@ -4,9 +4,9 @@ import { coreBreaker } from '../../cli/offline-hub/circuit-breaker.ts';
 import type { Faults } from '../../cli/offline-hub/faults.ts';
 import { createOfflineHub, type OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { VirtualClock } from '../../cli/offline-hub/virtual-clock.ts';
-import { permissiveDefinition } from '../../cli/render/permissive-definition.ts';
 import type { JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
+import { permissiveDefinition } from './permissive-definition.ts';
 
 export const clusters = ['c1', 'c2', 'c3', 'c4'] as const;
 

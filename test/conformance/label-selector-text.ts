@@ -1,5 +1,9 @@
-import { checkLabelRequirement, type LabelRequirement, type RequirementOperator } from './label-requirement.ts';
-import type { Checked, Problem } from './problem.ts';
+import {
+  checkLabelRequirement,
+  type LabelRequirement,
+  type RequirementOperator,
+} from '../../functions/kube/label-requirement.ts';
+import type { Checked, Problem } from '../../functions/kube/problem.ts';
 
 type Token = { readonly text: string; readonly position: number };
 
