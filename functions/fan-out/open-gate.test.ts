@@ -70,6 +70,13 @@ describe('before the target is proven', () => {
     assert.deepEqual(open(current, wanted('a', 'b', 'c')).names, ['a']);
   });
 
+  test('a change of values on every cluster is unproven, however healthy they are with the old ones', () => {
+    const current = ['a', 'b', 'c', 'd'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    const values = [{ expression: 'x', value: 1 }];
+    const target = new Map(['a', 'b', 'c', 'd'].map((cluster) => [cluster, assignment(cluster, 'new', { values })]));
+    assert.deepEqual(open(current, target).names, ['a']);
+  });
+
   test('a change of values alone takes the gate too', () => {
     const current = ['a', 'b', 'c'].map((cluster) => placed(assignment(cluster), 'Unhealthy'));
     const target = new Map(

@@ -105,11 +105,12 @@ function busyClusters(current: readonly PlacedAssignment[], wanted: GateInput['w
     .sort();
 }
 
-/** A target is proven when one cluster runs its revision and is healthy with it. */
+/** A target is proven when one cluster has exactly what it should have and is healthy with it. */
 function isProven(current: readonly PlacedAssignment[], wanted: GateInput['wanted']): boolean {
-  return current.some(
-    (entry) => wanted.get(entry.assignment.cluster)?.revision === entry.assignment.revision && isDone(entry),
-  );
+  return current.some((entry) => {
+    const next = wanted.get(entry.assignment.cluster);
+    return next !== undefined && isDone(entry) && hasAlready(entry, next);
+  });
 }
 
 function explainWait(busy: readonly string[], limit: number, starting: readonly Candidate[]): string {
