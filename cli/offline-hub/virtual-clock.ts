@@ -1,3 +1,4 @@
+import { formatTimestamp } from '../../functions/kube/timestamp.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 
 /** The time of a hub: it stands still until somebody moves it. */
@@ -27,9 +28,4 @@ export class VirtualClock {
   advanceTo(milliseconds: number): void {
     this.#milliseconds = Math.max(this.#milliseconds, milliseconds);
   }
-}
-
-/** Returns milliseconds since the epoch as Kubernetes writes a time: RFC 3339, UTC, whole seconds. */
-export function formatTimestamp(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -10,6 +10,13 @@ import type { WaveRecorder } from './wave-recorder.ts';
 
 const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
+const kindsInOrder = ['Tier', 'ComputeNamespace', 'App'];
+
+/** Kinds of others come last. */
+function rank(kind: string): number {
+  return kindsInOrder.includes(kind) ? kindsInOrder.indexOf(kind) : kindsInOrder.length;
+}
+
 type Slice = {
   readonly object: KubeObject;
   readonly spec: AssignmentSliceSpec;
@@ -30,12 +37,11 @@ export function describeComposites(hub: OfflineHub, waves: WaveRecorder): readon
     const owner = hub.get({ ...spec.owner, namespace: object.metadata.namespace ?? '' });
     if (owner !== undefined) owners.set(keyOf(owner), owner);
   }
-  for (const kind of ['Tier', 'ComputeNamespace', 'App']) {
+  for (const kind of kindsInOrder) {
     for (const object of list(hub, 'crossply.dev/v1alpha1', kind)) owners.set(keyOf(object), object);
   }
-  const rank = (kind: string) => ['Tier', 'ComputeNamespace', 'App'].indexOf(kind);
   return [...owners.values()]
-    .sort((a, b) => ((rank(a.kind) + 4) % 4) - ((rank(b.kind) + 4) % 4) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .sort((a, b) => rank(a.kind) - rank(b.kind) || (keyOf(a) < keyOf(b) ? -1 : 1))
     .map((owner) => describe(hub, owner, slices, waves));
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../functions/kube/json.ts';
 import { conditionsOf, type KubeObject } from '../../functions/kube/object.ts';
+import { formatTimestamp } from '../../functions/kube/timestamp.ts';
 import type { FunctionClient } from '../../functions/runtime/client.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { Ready } from '../../functions/runtime/proto.ts';
@@ -10,7 +11,6 @@ import { asObject } from '../offline-hub/lenient-json.ts';
 import { findRequired } from '../offline-hub/object-reader.ts';
 import { stepsOf } from '../offline-hub/packages.ts';
 import { type Notice, type PipelineResult, runPipeline } from '../offline-hub/pipeline.ts';
-import { formatTimestamp } from '../offline-hub/virtual-clock.ts';
 import { compositeUid } from './composite-uid.ts';
 import { finalComposite, type RenderedResource } from './final-composite.ts';
 import { givenObjects } from './given-objects.ts';

@@ -1,10 +1,8 @@
 import { readPlacementContext } from '../cluster-selector/placement-context.ts';
 import type { AppSpec } from '../generated/types.ts';
 import { groupOf, type KubeObject } from '../kube/object.ts';
-import type { Problem } from '../kube/problem.ts';
-import { renderContext, renderKey } from '../revision/render-context.ts';
+import { told } from '../revision/render-context.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
-import { version } from '../version.ts';
 import { checkClaims } from './check-claims.ts';
 import { renderApp } from './render-app.ts';
 
@@ -34,11 +32,6 @@ export const app: CompositionFunction = {
     return { resources, ...told([]) };
   },
 };
-
-/** What FanOut is told; with problems nothing is added to the desired state, so that nothing half right can reach a cluster. */
-function told(problems: readonly Problem[]) {
-  return { context: { [renderKey]: renderContext({ renderer: { name: 'crossply', version }, problems }) } };
-}
 
 /** As kubectl writes it: `Deployment.apps/frontend`, `Service/frontend`. */
 function keyOf({ apiVersion, kind, metadata }: KubeObject): string {

@@ -2,6 +2,7 @@ import { candidateOf, type NamespacedName } from '../clusters/cluster-facts.ts';
 import type { ClusterFilter } from '../clusters/cluster-selection.ts';
 import type { Member } from '../generated/types.ts';
 import { formatProblems, type Problem } from '../kube/problem.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 
 /** What the inventory of one ClusterSet is made from. */
@@ -111,7 +112,7 @@ function byProfile(a: Member, b: Member): number {
 
 function remember({ graceMs, now }: InventoryFacts): (member: Member) => readonly Member[] {
   return (member) => {
-    const missingSince = member.missingSince ?? new Date(now).toISOString().replace('.000Z', 'Z');
+    const missingSince = member.missingSince ?? formatTimestamp(now);
     return now - Date.parse(missingSince) < graceMs ? [{ ...member, missingSince }] : [];
   };
 }

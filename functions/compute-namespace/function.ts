@@ -1,13 +1,12 @@
 import type { ComputeNamespaceSpec, ComputeNamespaceStatus, TierSpec } from '../generated/types.ts';
 import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { Problem } from '../kube/problem.ts';
-import { renderContext, renderKey } from '../revision/render-context.ts';
+import { told } from '../revision/render-context.ts';
 import type { CompositionFunction, DesiredResource, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
 import { publishedPolicy } from '../tier/tier-policy.ts';
-import { version } from '../version.ts';
 import { assignClaims } from './assign-claims.ts';
 import { memberNamespace } from './member-namespace.ts';
 import { publishedSets } from './published-sets.ts';
@@ -102,8 +101,4 @@ function published({ namespace, tier, policy, clusterSets }: ComputeNamespaceSta
     ...(policy !== undefined && { policy }),
     ...(clusterSets !== undefined && { clusterSets }),
   };
-}
-
-function told(problems: readonly Problem[]) {
-  return { context: { [renderKey]: renderContext({ renderer: { name: 'crossply', version }, problems }) } };
 }

@@ -1,5 +1,6 @@
 import type { Assignment, AssignmentStatus } from '../generated/types.ts';
 import { formatProblem } from '../kube/problem.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import type { DesiredResource, Instant } from '../runtime/composition-function.ts';
 import { entryHash } from '../slices/placed-assignment.ts';
@@ -86,7 +87,7 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
       status: { ...entry, phase: 'Failed', objects: countOnly(observed), messages },
     };
   }
-  return { ...applyObjects(wanted.value, entry) };
+  return applyObjects(wanted.value, entry);
 }
 
 function applyObjects(wanted: readonly WantedObject[], entry: Entry): ClusterDelivery {
@@ -165,7 +166,7 @@ function countOnly(observed: readonly ObservedObject[]): AssignmentStatus['objec
 
 function since({ cluster, entry, phase }: Omit<AssignmentStatus, 'since'>, { reported, now }: DeliveryFacts): string {
   const before = reported.find((each) => each.cluster === cluster && each.entry === entry && each.phase === phase);
-  return before?.since ?? new Date(now).toISOString().replace('.000Z', 'Z');
+  return before?.since ?? formatTimestamp(now);
 }
 
 function shorten(message: string): string {

@@ -1,8 +1,6 @@
 import type { AssignmentSliceStatus, AssignmentStatus } from '../generated/types.ts';
 import type { Instant } from '../runtime/composition-function.ts';
-
-/** For how long a cluster that does not get healthy keeps the slice looking every few seconds. */
-const patienceMs = 10 * 60_000;
+import { patienceMs } from '../slices/placed-assignment.ts';
 
 /** Returns how many clusters a slice has, how many are healthy and how many are leaving. */
 export function summariseClusters(report: readonly AssignmentStatus[]): NonNullable<AssignmentSliceStatus['clusters']> {

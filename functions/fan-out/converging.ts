@@ -1,9 +1,8 @@
 import type { Instant } from '../runtime/composition-function.ts';
-import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
+import { isDone, type PlacedAssignment, patienceMs } from '../slices/placed-assignment.ts';
 import type { RolloutPlan } from './plan-rollout.ts';
 
-/** For how long a cluster that does not get healthy is looked at every few seconds; after that, as for whatever waits, once a minute. */
-const patienceMs = 10 * 60_000;
+/** How often whatever waits or is stuck is looked at. */
 const stuckEveryMs = 60_000;
 
 /** Tells whether anything is on its way, so that the next look must not wait for an event. */

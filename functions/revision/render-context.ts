@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { Problem } from '../kube/problem.ts';
+import { version } from '../version.ts';
 import type { Renderer } from './revision-content.ts';
 
 /** The context key under which a renderer may tell FanOut its version and what it could not render. */
@@ -20,7 +21,8 @@ export function readRenderContext(context: ReadonlyMap<string, Json>): RenderCon
     : { problems: [] };
 }
 
-/** Returns a renderer's word to FanOut as a context value. */
-export function renderContext(context: RenderContext): JsonObject {
-  return context as unknown as JsonObject;
+/** Returns what one of our own renderers tells FanOut: its version, and why nothing usable was rendered, if so. */
+export function told(problems: readonly Problem[]): { readonly context: { readonly [key: string]: Json } } {
+  const word: RenderContext = { renderer: { name: 'crossply', version }, problems };
+  return { context: { [renderKey]: word as unknown as JsonObject } };
 }

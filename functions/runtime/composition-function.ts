@@ -65,6 +65,6 @@ export interface FunctionResponse {
 export interface CompositionFunction {
   /** The `kind` of the step's input, of apiVersion fn.crossply.dev/v1beta1. */
   readonly kind: string;
-  /** Kinds of composite whose published schema the observed composite must meet; others are taken as they are. */
+  /** Answers one call from its request and the time alone: equal facts give equal answers. */
   run(request: FunctionRequest, facts: { readonly now: Instant }): FunctionResponse;
 }

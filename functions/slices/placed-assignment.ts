@@ -28,6 +28,9 @@ export function entryHash(assignment: Assignment): string {
   return contentHash(assignment as JsonObject, 10);
 }
 
+/** For how long a cluster that does not get healthy counts as on its way and is looked at every few seconds. */
+export const patienceMs = 10 * 60_000;
+
 /** Tells whether a cluster has applied its entry as it stands and is healthy with it. */
 export function isDone({ assignment, status }: PlacedAssignment): boolean {
   return assignment.state === 'Assigned' && status?.phase === 'Healthy';

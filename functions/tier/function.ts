@@ -2,10 +2,9 @@ import type { PlatformSpec, TierSpec } from '../generated/types.ts';
 import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
-import { renderContext, renderKey } from '../revision/render-context.ts';
+import { told } from '../revision/render-context.ts';
 import type { CompositionFunction, DesiredResource, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
-import { version } from '../version.ts';
 import { checkTier, renderTier } from './render-tier.ts';
 import { tierPolicy } from './tier-policy.ts';
 
@@ -55,8 +54,4 @@ function platformMissing(name: string, namespace: string): Problem {
 function publishedBefore({ status }: KubeObject): JsonObject {
   const policy = isJsonObject(status) ? status['policy'] : undefined;
   return policy === undefined ? {} : { policy };
-}
-
-function told(problems: readonly Problem[]) {
-  return { context: { [renderKey]: renderContext({ renderer: { name: 'crossply', version }, problems }) } };
 }
