@@ -39,6 +39,9 @@ export async function runFor(
   const self = keyOf(refTo(composite));
   const result = await runPipeline(steps, composite, observed, {
     functions: parts.functions,
+    secret: (ref) => parts.store.get(ref),
+    // The offline hub serves no OpenAPI; this is how core answers for a kind that it cannot find.
+    schemaOf: () => undefined,
     tag: parts.tag,
     remembered: (step) => (isCold ? [] : parts.tracker.requirements(self, step)),
     find: (selector) => {

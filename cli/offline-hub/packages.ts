@@ -5,6 +5,7 @@ import type { Requirement } from './dependency-tracker.ts';
 import { asList, asObject } from './lenient-json.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { PipelineStep } from './pipeline.ts';
+import type { NamedSecret } from './step-credentials.ts';
 
 const packageApi = 'apiextensions.crossplane.io/v1';
 
@@ -46,14 +47,21 @@ export function revisionName(composition: KubeObject): string {
 /** Returns the steps of a Composition. */
 export function stepsOf(composition: KubeObject): PipelineStep[] {
   return asList(asObject(composition.spec)['pipeline']).map((item) => {
-    const { step, functionRef, input, requirements } = asObject(item);
+    const { step, functionRef, input, requirements, credentials } = asObject(item);
+    const { requiredResources, requiredSchemas } = asObject(requirements);
     return {
       step: String(step),
       function: String(asObject(functionRef)['name']),
       ...(isJsonObject(input) && { input }),
-      requirements: asList(asObject(requirements)['requiredResources']).map((entry) =>
-        toRequirement(String(step), asObject(entry)),
-      ),
+      requirements: asList(requiredResources).map((entry) => toRequirement(String(step), asObject(entry))),
+      schemas: asList(requiredSchemas)
+        .map(asObject)
+        .map(({ requirementName, apiVersion, kind }) => ({
+          name: String(requirementName),
+          apiVersion: String(apiVersion),
+          kind: String(kind),
+        })),
+      credentials: asList(credentials).map(asObject).flatMap(toCredentials),
     };
   });
 }
@@ -71,4 +79,11 @@ function toRequirement(step: string, entry: JsonObject): Requirement {
       ...(isJsonObject(matchLabels) && { labels: matchLabels as { readonly [key: string]: string } }),
     },
   };
+}
+
+/** Secrets are the only source that core knows; it passes over others. */
+function toCredentials({ name, source, secretRef }: JsonObject): readonly NamedSecret[] {
+  if (source !== 'Secret' || !isJsonObject(secretRef)) return [];
+  const [namespace, secretName] = [String(secretRef['namespace']), String(secretRef['name'])];
+  return [{ name: String(name), secret: { apiVersion: 'v1', kind: 'Secret', namespace, name: secretName } }];
 }

@@ -9,8 +9,17 @@ import {
   Status,
 } from '../../functions/runtime/proto.ts';
 import type { NewCondition } from './conditions.ts';
-import type { Requirement, RequirementSelector } from './dependency-tracker.ts';
-import { type Given, requiredBy, runStep, toResource } from './step-runner.ts';
+import type { Requirement } from './dependency-tracker.ts';
+import type { ObjectRef } from './object-ref.ts';
+import { type NamedSecret, readCredentials } from './step-credentials.ts';
+import {
+  type Given,
+  type RequirementSource,
+  requiredBy,
+  runStep,
+  type SchemaSelector,
+  toResource,
+} from './step-runner.ts';
 
 /** One step of a Composition. */
 export interface PipelineStep {
@@ -20,6 +29,9 @@ export interface PipelineStep {
   readonly input?: JsonObject;
   /** What the Composition itself requires for the step. */
   readonly requirements: readonly Requirement[];
+  /** The schemas that the Composition requires for the step. */
+  readonly schemas?: readonly (SchemaSelector & { readonly name: string })[];
+  readonly credentials?: readonly NamedSecret[];
 }
 
 /** Something to tell about a composite: a Kubernetes event. */
@@ -30,9 +42,10 @@ export interface Notice {
 }
 
 /** What a pipeline is run with. */
-export interface PipelineParts {
+export interface PipelineParts extends RequirementSource {
   readonly functions: ReadonlyMap<string, FunctionClient>;
-  find(selector: RequirementSelector): readonly KubeObject[];
+  /** Returns a Secret that a Composition names as credentials. */
+  secret(ref: ObjectRef): KubeObject | undefined;
   /** Returns what a step required in the last pass. */
   remembered(step: string): readonly Requirement[];
   /** Returns the tag of the next call. */
@@ -80,21 +93,23 @@ export async function runPipeline(
     calls,
     ...(ttlSeconds !== undefined && { ttlSeconds }),
   });
-  const failed = (step: string, cause: string): PipelineResult => {
-    const error = `cannot run Composition pipeline step "${step}": ${cause}`;
-    return { ...result(), conditions: [], notices: [], error };
-  };
-  for (const { step, function: name, input, requirements } of steps) {
+  const failed = (error: string): PipelineResult => ({ ...result(), conditions: [], notices: [], error });
+  for (const each of steps) {
+    const { step, function: name, input, requirements } = each;
+    const cannotRun = `cannot run Composition pipeline step "${step}"`;
     const client = parts.functions.get(name);
-    if (client === undefined) return failed(step, `cannot find an active FunctionRevision for Function "${name}"`);
+    if (client === undefined)
+      return failed(`${cannotRun}: cannot find an active FunctionRevision for Function "${name}"`);
+    const secrets = readCredentials(each, parts.secret);
+    if ('error' in secrets) return failed(secrets.error);
     let response: RunFunctionResponse;
     try {
-      const request = { observed: state, desired, input, context };
-      const answer = await runStep(client, request, seeds(requirements, parts, step), parts.find, parts.tag);
+      const request = { observed: state, desired, input, context, ...secrets };
+      const answer = await runStep(client, request, seeds(each, parts), parts, parts.tag);
       response = answer.response;
       calls += answer.calls;
     } catch (error) {
-      return failed(step, error instanceof Error ? error.message : String(error));
+      return failed(`${cannotRun}: ${error instanceof Error ? error.message : String(error)}`);
     }
     required.push(...requirements);
     for (const [requirement, selector] of requiredBy(response)) required.push({ step, name: requirement, selector });
@@ -112,17 +127,17 @@ export async function runPipeline(
   return result();
 }
 
-function seeds(bootstrap: readonly Requirement[], { find, remembered }: PipelineParts, step: string): Given {
-  const given = new Map(bootstrap.map(({ name, selector }) => [name, find(selector)]));
-  for (const { name, selector } of remembered(step)) {
-    if (given.has(name)) continue;
+function seeds({ step, requirements, schemas = [] }: PipelineStep, parts: PipelineParts): Given {
+  const resources = new Map(requirements.map(({ name, selector }) => [name, parts.find(selector)]));
+  for (const { name, selector } of parts.remembered(step)) {
+    if (resources.has(name)) continue;
     try {
-      given.set(name, find(selector));
+      resources.set(name, parts.find(selector));
     } catch {
       // Seeding is best effort in core: the function asks for it, and the failure shows then.
     }
   }
-  return given;
+  return { resources, schemas: new Map(schemas.map(({ name, ...kind }) => [name, parts.schemaOf(kind)])) };
 }
 
 function ttlOf({ meta }: RunFunctionResponse): number {

@@ -69,6 +69,8 @@ test('problems of the input are told with file and line: exit code 1', async (t)
     [[twice, composition], /\.yaml:\d+: is the second ClusterSet of the file/],
     [[clusters, composition, '--context-values', 'x'], /--context-values: must be KEY=VALUE \(got "x"\)/],
     [[clusters, composition, '--context-files', 'x=/none'], /there is no file \/none/],
+    [[clusters, composition, '-a', 'x'], /--function-annotations: must be KEY=VALUE \(got "x"\)/],
+    [[clusters, composition, '-s', clusters], /--required-schemas: \S+ is no folder/],
   ];
   for (const [args, complaint] of cases) {
     const { code, complaints } = await runInProcess('render', ...args);
@@ -92,7 +94,9 @@ test('a function that is not given or not there is named: exit code 1', async (t
   const plain = temporaryFile(t, text.replace('Development', 'Docker'));
   const docker = await runInProcess('render', ...xr, plain);
   assert.match(docker.complaints.join(), /annotate it render\.crossplane\.io\/runtime: Development/);
-  const nowhere = await runInProcess('render', ...xr, temporaryFile(t, text.replace(':9555', ':1')));
+  const target = 'render.crossplane.io/runtime-development-target=127.0.0.1:1';
+  const overrides = ['-a', 'render.crossplane.io/runtime=Development', '-a', target];
+  const nowhere = await runInProcess('render', ...xr, plain, ...overrides);
   assert.match(nowhere.complaints.join(), /step "render": no function can be reached at 127\.0\.0\.1:1/);
   assert.deepEqual([missing.code, docker.code, nowhere.code], [1, 1, 1]);
 });

@@ -11,7 +11,9 @@ import { stepsOf } from '../offline-hub/packages.ts';
 import { applyDefinition } from './apply-definition.ts';
 import { readContextValues } from './context-values.ts';
 import { formatRendered } from './format-rendered.ts';
+import { overrideAnnotations } from './override-annotations.ts';
 import { type Rendered, RenderFailure, type RenderInput, renderOnce } from './render-once.ts';
+import { readSchemas, schemasIn } from './required-schemas.ts';
 
 const help = `Usage: crossply render XR COMPOSITION [FUNCTIONS] [flags]
 
@@ -29,6 +31,11 @@ Flags:
       --context-values KEY=VALUE    JSON or YAML that the context holds before the first step (repeatable)
       --context-files KEY=FILE      the same, from a file (repeatable)
       --xrd PATH                    the XR's definition, for defaults and validation
+  -s, --required-schemas DIR        OpenAPI v3 documents that functions may ask schemas of, a .json file each (as
+                                    kubectl get --raw /openapi/v3/apis/GROUP/VERSION prints them)
+      --function-credentials PATH   Secrets that steps of the Composition name as credentials, a file or folder
+  -a, --function-annotations KEY=VALUE
+                                    an annotation for all of FUNCTIONS, over their own (repeatable)
   -h, --help                        show this help
 
 Exit codes: 0 rendered, 1 problems, 2 usage.
@@ -43,6 +50,9 @@ const options = {
   'context-values': { type: 'string', multiple: true, default: [] as string[] },
   'context-files': { type: 'string', multiple: true, default: [] as string[] },
   xrd: { type: 'string' },
+  'required-schemas': { type: 'string', short: 's' },
+  'function-credentials': { type: 'string' },
+  'function-annotations': { type: 'string', short: 'a', multiple: true, default: [] as string[] },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -58,18 +68,22 @@ export const renderCommand: Command = {
     if (xrPath === undefined || compositionPath === undefined || rest.length > 0)
       return terminal.misuse('render takes an XR, a Composition and optionally Functions');
     const { 'observed-resources': observed, 'required-resources': required, xrd } = values;
-    for (const path of [xrPath, compositionPath, functionsPath, observed, ...required, xrd])
+    const { 'required-schemas': schemas, 'function-credentials': credentials } = values;
+    for (const path of [xrPath, compositionPath, functionsPath, observed, ...required, xrd, schemas, credentials])
       if (path !== undefined && !existsSync(path)) return terminal.misuse(`there is no file or folder ${path}`);
     const composition = only(compositionPath, 'Composition', read(compositionPath)).object;
     const document = findComposite(xrPath, composition);
     const definition = xrd && only(xrd, 'CompositeResourceDefinition', read(xrd)).object;
     const composite = definition ? applyDefinition(definition, document) : document.object;
-    const functions = functionsPath === undefined ? [] : objectsAt(functionsPath);
+    const given = functionsPath === undefined ? [] : objectsAt(functionsPath);
+    const functions = overrideAnnotations(given, values['function-annotations']);
     const rendered = await renderWithFunctions(functions, {
       composite,
       composition,
       observed: observed === undefined ? [] : objectsAt(observed),
       required: required.flatMap(objectsAt),
+      credentials: credentials === undefined ? [] : objectsAt(credentials),
+      schemaOf: schemasIn(schemas === undefined ? [] : readSchemas(schemas)),
       context: readContextValues(values['context-files'], values['context-values']),
       now: Math.floor(Date.now() / 1000) * 1000,
     });

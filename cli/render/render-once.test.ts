@@ -95,6 +95,44 @@ test('the context holds given values before the first step', async () => {
   assert.deepEqual([client.requests[0]?.context, context], [{ key: 'value' }, { key: 'value' }]);
 });
 
+test('a step is called with the Secrets that it names, from the credentials or the required resources', async () => {
+  const credentials = ['a', 'b'].map((name) => ({
+    name: `key-${name}`,
+    source: 'Secret',
+    secretRef: { namespace: 'keys', name },
+  }));
+  const pipeline = [{ step: 'make', functionRef: { name: 'maker' }, credentials }];
+  const named = { ...composition, spec: { pipeline } };
+  const secret = (name: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: 'keys' },
+    data: { token: Buffer.from(name).toString('base64') },
+  });
+  const client = maker({});
+  await render(client, { composition: named, credentials: [secret('a')], required: [secret('b')] });
+  assert.deepEqual(client.requests[0]?.credentials, {
+    'key-a': { credentialData: { data: { token: Buffer.from('a') } } },
+    'key-b': { credentialData: { data: { token: Buffer.from('b') } } },
+  });
+  await assert.rejects(render(client, { composition: named, credentials: [secret('a')] }), {
+    message:
+      'cannot compose resources: cannot get Composition pipeline step "make" credential "key-b" from Secret: there is no Secret keys/b',
+  });
+});
+
+test('a step gets the schemas that its Composition requires', async () => {
+  const requiredSchemas = ['Known', 'Unknown'].map((kind) => ({ requirementName: kind, apiVersion: 'v1', kind }));
+  const pipeline = [{ step: 'make', functionRef: { name: 'maker' }, requirements: { requiredSchemas } }];
+  const client = maker({});
+  const schemaOf = ({ kind }: { readonly kind: string }) => (kind === 'Known' ? { type: 'object' } : undefined);
+  await render(client, { composition: { ...composition, spec: { pipeline } }, schemaOf });
+  assert.deepEqual(client.requests[0]?.requiredSchemas, {
+    Known: { openapiV3: { type: 'object' } },
+    Unknown: { openapiV3: undefined },
+  });
+});
+
 test('what core refuses ends the render with its words', async () => {
   const namespace = desired({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } });
   await assert.rejects(render(maker({ ns: namespace })), (error) => {

@@ -10,7 +10,7 @@ import { withConditions } from '../offline-hub/conditions.ts';
 import { asObject } from '../offline-hub/lenient-json.ts';
 import { findRequired } from '../offline-hub/object-reader.ts';
 import { stepsOf } from '../offline-hub/packages.ts';
-import { type Notice, type PipelineResult, runPipeline } from '../offline-hub/pipeline.ts';
+import { type Notice, type PipelineParts, type PipelineResult, runPipeline } from '../offline-hub/pipeline.ts';
 import { compositeUid } from './composite-uid.ts';
 import { finalComposite, type RenderedResource } from './final-composite.ts';
 import { givenObjects } from './given-objects.ts';
@@ -24,6 +24,10 @@ export interface RenderInput {
   readonly functions: ReadonlyMap<string, FunctionClient>;
   readonly observed: readonly KubeObject[];
   readonly required: readonly KubeObject[];
+  /** Secrets for the functions whose steps name them. */
+  readonly credentials?: readonly KubeObject[];
+  /** Finds the OpenAPI schemas that functions ask for; without it no kind has one. */
+  readonly schemaOf?: PipelineParts['schemaOf'];
   /** What the context of the pipeline holds before its first step. */
   readonly context: JsonObject;
   readonly now: Instant;
@@ -52,7 +56,7 @@ export async function renderOnce(input: RenderInput): Promise<Rendered> {
   const timestamp = formatTimestamp(input.now);
   const { uid = compositeUid(input.composite) } = input.composite.metadata;
   const stored = referTo({ ...input.composite, metadata: { ...input.composite.metadata, uid } }, input.observed);
-  const given = givenObjects([...input.observed, ...input.required, stored]);
+  const given = givenObjects([...input.observed, ...input.required, ...(input.credentials ?? []), stored]);
   const composite = prepare(stored, input.composition, timestamp);
   const observed = observeGiven(composite, uid, given);
   const { steps, clients } = callableSteps(stepsOf(input.composition), input.functions, input.context);
@@ -60,6 +64,8 @@ export async function renderOnce(input: RenderInput): Promise<Rendered> {
   const result = await runPipeline(steps, composite, observed, {
     functions: clients,
     find: (selector) => findRequired(given, selector),
+    secret: given.get,
+    schemaOf: input.schemaOf ?? (() => undefined),
     remembered: () => [],
     tag: () => `call-${++calls}`,
   });

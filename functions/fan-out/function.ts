@@ -75,7 +75,13 @@ export const fanOut: CompositionFunction = {
       status,
       ready: status.phase === 'Healthy',
       conditions: rolloutConditions(decision.placement, plan, status),
-      ttlSeconds: timeToLive({ now, isConverging: isConverging(plan, current, now), objects: composed, ...gate }),
+      ttlSeconds: timeToLive({
+        now,
+        isConverging: isConverging(plan, current, now),
+        composesSlices: true,
+        objects: composed,
+        ...gate,
+      }),
     };
   },
 };

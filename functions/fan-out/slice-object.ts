@@ -7,7 +7,7 @@ import type { Instant } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
 import type { DesiredSlice } from './fill-slices.ts';
 
-/** The annotation that makes core reconcile at once; its events are not dropped while the circuit breaker is open. */
+/** The annotation by which one asks core to reconcile; while its circuit breaker is open, one event in 30 s gets through. */
 const pokeAnnotation = 'crossplane.io/reconcile-requested-at';
 
 /** How long core may lag behind a slice's spec before it is poked, and how often. */

@@ -16,18 +16,20 @@ function object(secondsAgo: number, more: { type?: string; status?: string } = {
   };
 }
 
-test('ten seconds while anything converges', () => {
-  assert.equal(timeToLive({ now, isConverging: true, objects: [object(86_400)] }), 10);
+test('ten seconds while anything converges, five for a composite of slices', () => {
+  const facts = { now, isConverging: true, objects: [object(86_400)] };
+  assert.equal(timeToLive(facts), 10);
+  assert.equal(timeToLive({ ...facts, composesSlices: true }), 5);
 });
 
-test('twenty while the youngest transition is under six minutes old: events may still be dropped', () => {
-  assert.equal(timeToLive({ now, isConverging: false, objects: [object(86_400), object(359)] }), 20);
+test('ten while the youngest transition is under six minutes old: events may still be dropped', () => {
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(86_400), object(359)] }), 10);
   assert.equal(timeToLive({ now, isConverging: false, objects: [object(360)] }), 3600);
 });
 
-test('while core says that its circuit breaker is open, twenty at first and a minute later on', () => {
+test('while core says that its circuit breaker is open, ten at first and a minute later on', () => {
   const unresponsive = (secondsAgo: number) => [object(secondsAgo, { type: 'Responsive', status: 'False' })];
-  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(359) }), 20);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(359) }), 10);
   assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(86_400) }), 60);
 });
 

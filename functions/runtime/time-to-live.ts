@@ -1,9 +1,11 @@
 import { conditionsOf, findCondition, type KubeObject } from '../kube/object.ts';
 import type { Instant } from './composition-function.ts';
 
-/** Seconds until the next look: while anything converges, while core may be dropping events, after that while it says so still, and at the most. */
+/** Seconds until the next look while anything converges: at a composite of Objects, and at one that composes no more than slices. */
 const converging = 10;
-const watchful = 20;
+const convergingSlices = 5;
+/** Seconds until the next look: while core may be dropping events, after that while it says so still, and at the most. */
+const watchful = 10;
 const doubtful = 60;
 const atMost = 3600;
 
@@ -14,6 +16,8 @@ const watchfulMs = 6 * 60_000;
 export interface TimeFacts {
   readonly now: Instant;
   readonly isConverging: boolean;
+  /** A composite of slices is applied again in a few writes, one of Objects in a hundred: it can be looked at more often. */
+  readonly composesSlices?: boolean;
   /** The composite and what it composes; their conditions tell when anything last happened. */
   readonly objects: Iterable<KubeObject>;
   /** When the next decision is possible although nothing happens, if that is known. */
@@ -25,8 +29,8 @@ export interface TimeFacts {
  * composite's own edit among them, so it stays short until six minutes after the last transition. Core takes its word that
  * events are dropped (Responsive=False) back only with the next event, long after they pass again: an old word counts less.
  */
-export function timeToLive({ now, isConverging, objects, nextGate }: TimeFacts): number {
-  if (isConverging) return converging;
+export function timeToLive({ now, isConverging, composesSlices, objects, nextGate }: TimeFacts): number {
+  if (isConverging) return composesSlices === true ? convergingSlices : converging;
   let youngest = Number.NEGATIVE_INFINITY;
   let longest = atMost;
   for (const object of objects) {

@@ -1,0 +1,5 @@
+/** The architectures that packages are built for, as container images name them. */
+export const architectures = ['amd64', 'arm64'] as const;
+
+/** One of the architectures that packages are built for. */
+export type Architecture = (typeof architectures)[number];

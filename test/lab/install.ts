@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
+import { version } from '../../functions/version.ts';
+import { crossplaneCli } from '../../package/crossplane-cli.ts';
+import { buildPackages } from '../../package/packages.ts';
+import type { Api } from './api.ts';
+import { kubeconfigPath, type LabBase } from './control-plane.ts';
+import { architecture, pushPackage, registryHost } from './registry.ts';
+import { waitUntil } from './wait-until.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Returns the reference of the Configuration package in a lab's registry. */
+export function configurationReference({ layout }: LabBase, tag = `v${version}`): string {
+  return `${registryHost(layout)}/crossply:${tag}`;
+}
+
+/** Builds the packages of this checkout and pushes them to the lab's registry. */
+export async function publishCrossply(base: LabBase): Promise<void> {
+  const registry = registryHost(base.layout);
+  const folder = join(base.layout.folder, 'packages-built');
+  const built = await buildPackages({ registry, version, architectures: [architecture], folder, report: base.report });
+  const functionPackage = built.functionPackages[architecture];
+  if (functionPackage === undefined) throw new Error(`no function package for ${architecture} was built`);
+  await pushPackage([functionPackage], `${registry}/function-crossply:v${version}`);
+  await pushPackage([built.configurationPackage], configurationReference(base));
+}
+
+/** Installs Crossply as its users do: the Configuration through the package manager, which brings the Function and the provider, then the rights and policies that no package can carry. */
+export async function installCrossply(base: LabBase, hub: Api): Promise<void> {
+  const environment = { ...process.env, KUBECONFIG: kubeconfigPath(base.layout, 'hub') };
+  const install = ['xpkg', 'install', 'configuration', configurationReference(base)];
+  await promisify(execFile)(await crossplaneCli(base.report), install, { env: environment });
+  for (const file of ['rbac.yaml', 'admission.yaml']) await applyFile(hub, join(root, 'package', file));
+  await waitUntil('the packages to be healthy', () => healthyPackages(hub), { seconds: 120 });
+  const definitions = readdirSync(join(root, 'xrds')).length;
+  await waitUntil('the kinds of Crossply to be established', async () => {
+    const all = await hub.list('apiextensions.crossplane.io/v2', 'CompositeResourceDefinition');
+    const established = all.filter((each) => findCondition(each, 'Established')?.status === 'True');
+    return established.length >= definitions ? true : undefined;
+  });
+}
+
+/** Applies every object of a YAML file. */
+export async function applyFile(api: Api, path: string): Promise<readonly KubeObject[]> {
+  const objects = parseAllDocuments(readFileSync(path, 'utf8')).flatMap((document) => {
+    const object = document.toJS() as (KubeObject & { items?: readonly KubeObject[] }) | null;
+    return object === null ? [] : object.kind === 'List' ? (object.items ?? []) : [object];
+  });
+  for (const object of objects) await api.apply(object);
+  return objects;
+}
+
+async function healthyPackages(hub: Api): Promise<true | undefined> {
+  const kinds = { Configuration: 1, Function: 1, Provider: 1 };
+  for (const [kind, expected] of Object.entries(kinds)) {
+    const packages = await hub.list('pkg.crossplane.io/v1', kind);
+    const healthy = packages.filter((each) => findCondition(each, 'Healthy')?.status === 'True');
+    if (healthy.length < expected || healthy.length < packages.length) {
+      const reasons = packages.map(
+        (each) => `${kind} ${each.metadata.name}: ${findCondition(each, 'Healthy')?.message ?? 'not healthy yet'}`,
+      );
+      throw new Error(reasons.join('; ') || `no ${kind} yet`);
+    }
+  }
+  return true;
+}
