@@ -40,12 +40,12 @@ export class Api {
   readonly #headers: { readonly [name: string]: string | readonly string[] };
   readonly #resources = new Map<string, readonly Resource[]>();
 
-  /** Speaks with the server of a kubeconfig file, as its user or as another one. */
-  constructor(kubeconfigPath: string, as?: { readonly user: string; readonly groups?: readonly string[] }) {
-    this.#config.loadFromString(readFileSync(kubeconfigPath, 'utf8'));
+  /** Speaks with the server of a kubeconfig, as its user or as another one. */
+  constructor(kubeconfig: string, as?: { readonly user: string; readonly groups?: readonly string[] }) {
+    this.#config.loadFromString(kubeconfig);
     const cluster = this.#config.getCurrentCluster();
     const user = this.#config.getCurrentUser();
-    if (cluster === null || user === null) throw new Error(`${kubeconfigPath} has no current context`);
+    if (cluster === null || user === null) throw new Error(`the kubeconfig has no current context`);
     const pem = (data: string | undefined) => Buffer.from(data ?? '', 'base64');
     const tls = { ca: pem(cluster.caData), cert: pem(user.certData), key: pem(user.keyData) };
     this.#agent = new Agent({ ...tls, keepAlive: true, maxSockets: 16 });
@@ -152,6 +152,11 @@ export class Api {
     this.#resources.set(apiVersion, resources);
     return resources;
   }
+}
+
+/** Returns the API of the server that a kubeconfig file names. */
+export function apiOf(kubeconfigPath: string): Api {
+  return new Api(readFileSync(kubeconfigPath, 'utf8'));
 }
 
 /** Returns what names an object. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Report } from '../../package/go-program.ts';
-import { Api } from './api.ts';
+import { type Api, apiOf } from './api.ts';
 import type { CertificateAuthority } from './certificates.ts';
 import { kubeconfig, writeKubeconfig } from './kubeconfig.ts';
 import { startProcess } from './lab-process.ts';
@@ -51,7 +51,7 @@ export async function startApiServer(base: LabBase, name: ControlPlaneName): Pro
   startProcess(layout.folder, { name: `${name}-api`, command, args: asArgs(flags) });
   const path = kubeconfigPath(layout, name);
   await writeKubeconfig(path, await kubeconfig(authority, 'admin', `https://127.0.0.1:${port}`));
-  const api = new Api(path);
+  const api = apiOf(path);
   await waitUntil(`the API server ${name}`, async () =>
     (await api.call('GET', '/readyz')) === 'ok' ? true : undefined,
   );

@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { crossplaneCli } from '../../package/crossplane-cli.ts';
 import type { Report } from '../../package/go-program.ts';
-import { Api } from './api.ts';
+import { type Api, apiOf } from './api.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { kubeconfigPath, type LabBase, startApiServer, startControllers } from './control-plane.ts';
 import { type CoreSettings, crossplaneNamespace, serviceAccount, startCrossplane } from './crossplane.ts';
@@ -61,7 +61,7 @@ export async function startLab(layout: LabLayout, report: Report, options: LabOp
   });
   await installCrossply(base, hub);
   // It looks for its kinds once: started before the API server serves them, it would ignore them for ever.
-  await waitUntil('the kind Object', async () => (await hub.list(...objectKind), true));
+  await waitUntil('the kind Object', async () => (await hub.list(...objectKind)) && true);
   await startProvider(base, hub);
   return { ...base, hub, members: byName(members) };
 }
@@ -69,7 +69,7 @@ export async function startLab(layout: LabLayout, report: Report, options: LabOp
 /** Returns a lab that another process has started. */
 export function joinLab(layout: LabLayout, report: Report): Lab {
   const authority = new CertificateAuthority(join(layout.folder, 'authority'));
-  const api = (name: string) => new Api(kubeconfigPath(layout, name));
+  const api = (name: string) => apiOf(kubeconfigPath(layout, name));
   const store = `http://127.0.0.1:${layout.port('store')}`;
   return { layout, authority, store, report, hub: api('hub'), members: byName(memberNames.map(api)) };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
-import { Api, keyOf } from './api.ts';
+import { type Api, apiOf, keyOf } from './api.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { kubeconfigPath } from './control-plane.ts';
 import { crossplaneNamespace } from './crossplane.ts';
@@ -20,7 +20,7 @@ export function functionProcess(revision: string): string {
  * and tells Crossplane where it listens, as Crossplane's runtime named External expects somebody to.
  */
 async function runPackages(layout: LabLayout): Promise<never> {
-  const hub = new Api(kubeconfigPath(layout, 'hub'));
+  const hub = apiOf(kubeconfigPath(layout, 'hub'));
   const tls = join(layout.folder, 'tls', 'function');
   await new CertificateAuthority(join(layout.folder, 'authority')).writeTlsFolder('function', tls);
   await hub.apply(serverSecret(tls));

@@ -47,7 +47,12 @@ export async function startProvider(base: LabBase, hub: Api): Promise<void> {
   await hub.apply(providerRights);
   const tls = join(layout.folder, 'tls', 'provider');
   await authority.writeTlsFolder('provider', tls);
-  const flags = { 'enable-watches': true, 'health-probe-bind-addr': `127.0.0.1:${layout.port('providerHealth')}` };
+  // What is not watched is looked at every minute instead of every ten: tests wait for it.
+  const flags = {
+    'enable-watches': true,
+    poll: '1m',
+    'health-probe-bind-addr': `127.0.0.1:${layout.port('providerHealth')}`,
+  };
   startProcess(layout.folder, {
     name: 'provider-kubernetes',
     command: await buildProgram('provider-kubernetes', report),

@@ -1,0 +1,56 @@
+import type { KubeObject } from '../../../functions/kube/object.ts';
+import { waitUntil } from '../wait-until.ts';
+import { crossplyKey, type Scenario } from './scenario.ts';
+
+/** The part of a composite's status that tells how far its rollout is. */
+export interface RolloutState {
+  readonly phase?: string;
+  readonly revision?: string;
+  readonly clusters?: {
+    readonly desired: number;
+    readonly assigned: number;
+    readonly updated: number;
+    readonly healthy: number;
+    readonly leaving: number;
+  };
+  readonly assignments?: readonly {
+    readonly cluster: string;
+    readonly revision: string;
+    readonly phase: string;
+    readonly message?: string;
+  }[];
+}
+
+/** Returns how far a composite's rollout is. */
+export function rolloutState({ status }: KubeObject): RolloutState {
+  return (status ?? {}) as RolloutState;
+}
+
+/** Tells whether core has seen the composite's spec as it is now. */
+export function isSeen({ metadata, status }: KubeObject): boolean {
+  const { conditions = [] } = (status ?? {}) as {
+    conditions?: readonly { type: string; observedGeneration?: number }[];
+  };
+  return (conditions.find(({ type }) => type === 'Synced')?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+}
+
+/** Returns a scenario's App once it is Healthy with the spec as it is now on as many clusters as said. */
+export async function healthyApp(
+  scenario: Scenario,
+  name: string,
+  clusters: number,
+  seconds = 180,
+): Promise<KubeObject> {
+  const key = crossplyKey('App', scenario.tenant, name);
+  return waitUntil(
+    `App ${name} of ${scenario.tenant} to be Healthy on ${clusters} clusters`,
+    async () => {
+      const app = await scenario.lab.hub.get(key);
+      const { phase, clusters: count, assignments = [] } = rolloutState(app);
+      if (isSeen(app) && phase === 'Healthy' && count?.healthy === clusters && count.updated === clusters) return app;
+      const where = assignments.map((each) => `${each.cluster} ${each.phase} ${each.message ?? ''}`.trim()).join(', ');
+      throw new Error(`${phase ?? 'no phase yet'}, ${JSON.stringify(count ?? {})}, ${where}`);
+    },
+    { seconds, everyMs: 500 },
+  );
+}
