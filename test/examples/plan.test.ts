@@ -7,6 +7,10 @@ import { runPlan } from '../../cli/plan/run-plan.ts';
 import { matchGolden } from './golden.ts';
 import { root, startRendererExample } from './start-renderer.ts';
 
+test('the plan of the shop is as it was', async () => {
+  await comparePlan('shop');
+});
+
 test('the plan of the online boutique is as it was', async () => {
   await comparePlan('online-boutique');
 });

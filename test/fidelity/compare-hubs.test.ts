@@ -14,6 +14,7 @@ function slice(time: string, count: number, status: JsonObject = {}): KubeObject
   const conditions = [
     { type: 'Synced', status: 'True', lastTransitionTime: time, observedGeneration: count },
     { type: 'Ready', status: 'True', lastTransitionTime: time, message: `since ${time}` },
+    { type: 'Responsive', status: count % 2 === 0 ? 'True' : 'False' },
   ];
   return {
     apiVersion: 'crossply.dev/v1alpha1',
@@ -28,7 +29,9 @@ function slice(time: string, count: number, status: JsonObject = {}): KubeObject
       finalizers: count % 2 === 0 ? ['a', 'b'] : ['b', 'a'],
       ownerReferences: [{ kind: 'App', name: 'web', uid: `owner-${count}` }],
     },
-    spec: { crossplane: { compositionRevisionRef: { name: `assignmentslices.crossply.dev-00000${10 + count}` } } },
+    spec: {
+      crossplane: { compositionRevisionRef: { name: `assignmentslices.crossply.dev-00000${10 + count}` } },
+    },
     status: {
       assignments: [{ cluster: 'eu', phase: 'Healthy', since: time }],
       conditions: count % 2 === 0 ? conditions : conditions.toReversed(),
@@ -50,7 +53,8 @@ test('every rule is needed by what it levels, and has a reason', () => {
   const full = (kind: string, time: string, count: number): KubeObject => {
     const object = slice(time, count, { atProvider: { count } });
     const metadata = { ...object.metadata, managedFields: [{ time }], annotations: count === 2 ? {} : annotations };
-    return { ...object, apiVersion: 'crossply.dev/v1alpha1', kind, metadata };
+    const spec = { ...(object.spec as JsonObject), ...(count === 2 ? {} : { watch: false }) };
+    return { ...object, apiVersion: 'crossply.dev/v1alpha1', kind, metadata, spec };
   };
   for (const rule of hubRules) {
     const kind = rule.kinds?.[0] ?? 'AssignmentSlice';

@@ -23,6 +23,16 @@ export function editAt(value: Json, path: readonly string[], edit: Edit): Json |
 /** Removes what is there. */
 export const drop: Edit = () => undefined;
 
+/** Returns an edit that removes an object of which a member has a value, and leaves other values as they are. */
+export function dropWhere(member: string, value: Json): Edit {
+  return (item) => (isJsonObject(item) && item[member] === value ? undefined : item);
+}
+
+/** Returns an edit that removes a value, and leaves other values as they are. */
+export function dropValue(value: Json): Edit {
+  return (each) => (each === value ? undefined : each);
+}
+
 /** Returns an edit that writes a text where a pattern is found in a string, and leaves other values as they are. */
 export function replaceText(pattern: RegExp, text: string): Edit {
   return (value) => (typeof value === 'string' ? value.replaceAll(pattern, text) : value);

@@ -1,4 +1,4 @@
-import { drop, type Edit, replaceText, sortBy, sortTexts } from './edit-at.ts';
+import { drop, dropValue, dropWhere, type Edit, replaceText, sortBy, sortTexts } from './edit-at.ts';
 
 /** A field that may differ between a real hub and the offline one, and how it is levelled on both. */
 export interface HubRule {
@@ -37,6 +37,12 @@ export const hubRules: readonly HubRule[] = [
     edit: drop,
   },
   {
+    path: ['metadata', 'annotations', 'crossplane.io/external-create-failed'],
+    kinds: ['Object'],
+    why: 'the time of a first try that came before the namespace; what runs side by side comes in any order',
+    edit: drop,
+  },
+  {
     path: ['metadata', 'annotations', 'crossplane.io/usage-details'],
     kinds: ['Usage'],
     why: 'a text for people that core derives from the spec; the offline hub does not write it',
@@ -46,6 +52,17 @@ export const hubRules: readonly HubRule[] = [
     path: ['spec', 'crossplane', 'compositionRevisionRef', 'name'],
     why: 'ends in a hash of the Composition as Go writes it',
     edit: replaceText(/-[0-9a-f]{7}$/g, '-HASH'),
+  },
+  {
+    path: ['spec', 'watch'],
+    kinds: ['Object'],
+    why: 'false when absent: the API server writes the default that the CRD states, the offline hub leaves it out',
+    edit: dropValue(false),
+  },
+  {
+    path: ['status', 'conditions', '*'],
+    why: 'whether so many events came at once that core drops some depends on the speed of the machine',
+    edit: dropWhere('type', 'Responsive'),
   },
   { path: ['status', 'conditions'], why: 'in the order in which they were first written', edit: sortBy('type') },
   { path: ['status', 'conditions', '*', 'lastTransitionTime'], why: 'a time', edit: drop },

@@ -1,21 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocuments } from '../../cli/input/documents.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { kubeconfigPath } from './control-plane.ts';
 import { namespace } from './crossplane.ts';
 import { connectCluster, publishProfile } from './fleet.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
 import type { Lab } from './lab.ts';
+import type { LabLayout } from './layout.ts';
 import type { MemberName } from './member.ts';
+import { virtualKubeconfig } from './virtual-member.ts';
 
-/** Which member plays which cluster of the online boutique: its five clusters share three members. */
-export const boutiqueHomes = {
+/** Where a cluster of an example is at home: a member of the lab, or one of many virtual clusters on it. */
+export type Home = MemberName | { readonly virtualOn: MemberName };
+
+/** The homes of the online boutique's clusters; the stages share members, as their namespaces have different names. */
+export const boutiqueHomes: { readonly [cluster: string]: Home } = {
   'eu-1': 'member-1',
   'us-1': 'member-2',
   'asia-1': 'member-3',
   'staging-1': 'member-1',
   'staging-2': 'member-2',
-} as const;
+};
+
+/** The homes of the shop's clusters. */
+export const shopHomes: { readonly [cluster: string]: Home } = {
+  'eu-1': 'member-1',
+  'us-1': 'member-2',
+  'asia-1': 'member-3',
+  'eu-2': { virtualOn: 'member-1' },
+  'us-2': { virtualOn: 'member-2' },
+};
 
 /** Returns the objects of an example of this project. */
 export function exampleObjects(example: string): readonly KubeObject[] {
@@ -31,7 +46,7 @@ export function exampleObjects(example: string): readonly KubeObject[] {
 export async function applyExample(
   lab: Lab,
   example: string,
-  homes: { readonly [profile: string]: MemberName },
+  homes: { readonly [cluster: string]: Home },
 ): Promise<void> {
   const objects = exampleObjects(example);
   const namespaces = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
@@ -42,10 +57,20 @@ export async function applyExample(
   }
 }
 
-async function joinFleet({ hub, layout }: Lab, profile: KubeObject, member: MemberName | undefined): Promise<void> {
+/** Returns the path of the kubeconfig of an example's cluster. */
+export function clusterKubeconfigPath({ folder }: LabLayout, cluster: string): string {
+  return join(folder, 'clusters', `${cluster}.kubeconfig`);
+}
+
+async function joinFleet({ hub, layout }: Lab, profile: KubeObject, home: Home | undefined): Promise<void> {
   const { name = '', namespace: fleet = '' } = profile.metadata;
-  if (member === undefined) throw new Error(`no member of the lab is said to be cluster "${name}"`);
-  const kubeconfig = readFileSync(kubeconfigPath(layout, member), 'utf8');
+  if (home === undefined) throw new Error(`no member of the lab is said to be cluster "${name}"`);
+  const kubeconfig =
+    typeof home === 'string'
+      ? readFileSync(kubeconfigPath(layout, home), 'utf8')
+      : await virtualKubeconfig(layout, home.virtualOn, name);
+  mkdirSync(join(layout.folder, 'clusters'), { recursive: true });
+  await writeKubeconfig(clusterKubeconfigPath(layout, name), kubeconfig);
   await connectCluster(hub, { name, kubeconfig }, fleet);
   await publishProfile(hub, profile);
 }

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { crossplaneCli } from '../../package/crossplane-cli.ts';
 import { appsReady } from './apps-ready.ts';
-import { applyExample, boutiqueHomes } from './examples.ts';
+import { applyExample, shopHomes } from './examples.ts';
 import { startLab } from './lab.ts';
 import { freeLabLayout, instances, type LabLayout, labLayout, labsFolder } from './layout.ts';
+import { buildProgram } from './programs.ts';
 import { removeLab, stopProcesses } from './stop-lab.ts';
 import type { StoreKind } from './store.ts';
 import { whatToTry } from './what-to-try.ts';
@@ -59,10 +61,11 @@ async function startOrStop(layout: LabLayout, store: StoreKind, empty: boolean):
   try {
     const lab = await startLab(layout, report, { store });
     if (!empty) {
-      report('applying examples/online-boutique');
-      await applyExample(lab, 'online-boutique', boutiqueHomes);
+      report('applying examples/shop');
+      await applyExample(lab, 'shop', shopHomes);
       for (const line of await appsReady(lab.hub)) report(line);
     }
+    await linkTools(layout);
     process.stdout.write(whatToTry(layout, empty));
   } catch (error) {
     report('stopping what was started');
@@ -70,6 +73,13 @@ async function startOrStop(layout: LabLayout, store: StoreKind, empty: boolean):
     const { message } = error as Error;
     throw new Error(`${message}\nThe logs are in ${relative('.', join(layout.folder, 'log'))} until npm run lab:down.`);
   }
+}
+
+/** Puts kubectl and the crossplane command-line tool of the lab where a PATH can name them. */
+async function linkTools({ folder }: LabLayout): Promise<void> {
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  symlinkSync(await buildProgram('kubectl'), join(folder, 'bin', 'kubectl'));
+  symlinkSync(await crossplaneCli(), join(folder, 'bin', 'crossplane'));
 }
 
 async function down(instance: number | undefined): Promise<void> {

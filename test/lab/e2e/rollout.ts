@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../functions/kube/object.ts';
+import type { Api, ObjectKey } from '../api.ts';
 import { waitUntil } from '../wait-until.ts';
 import { crossplyKey, type Scenario } from './scenario.ts';
 
@@ -35,19 +36,19 @@ export function isSeen({ metadata, status }: KubeObject): boolean {
 }
 
 /** Returns a scenario's App once it is Healthy with the spec as it is now on as many clusters as said. */
-export async function healthyApp(
-  scenario: Scenario,
-  name: string,
-  clusters: number,
-  seconds = 180,
-): Promise<KubeObject> {
-  const key = crossplyKey('App', scenario.tenant, name);
+export function healthyApp(scenario: Scenario, name: string, clusters: number, seconds = 180): Promise<KubeObject> {
+  return healthyComposite(scenario.lab.hub, crossplyKey('App', scenario.tenant, name), clusters, seconds);
+}
+
+/** Returns a composite that rolls out once it is Healthy with the spec as it is now on as many clusters as said. */
+export async function healthyComposite(hub: Api, key: ObjectKey, clusters: number, seconds = 180): Promise<KubeObject> {
   return waitUntil(
-    `App ${name} of ${scenario.tenant} to be Healthy on ${clusters} clusters`,
+    `${key.kind} ${key.name} of ${key.namespace} to be Healthy on ${clusters} clusters`,
     async () => {
-      const app = await scenario.lab.hub.get(key);
-      const { phase, clusters: count, assignments = [] } = rolloutState(app);
-      if (isSeen(app) && phase === 'Healthy' && count?.healthy === clusters && count.updated === clusters) return app;
+      const composite = await hub.get(key);
+      const { phase, clusters: count, assignments = [] } = rolloutState(composite);
+      const isDone = phase === 'Healthy' && count?.healthy === clusters && count.updated === clusters;
+      if (isDone && isSeen(composite)) return composite;
       const where = assignments.map((each) => `${each.cluster} ${each.phase} ${each.message ?? ''}`.trim()).join(', ');
       throw new Error(`${phase ?? 'no phase yet'}, ${JSON.stringify(count ?? {})}, ${where}`);
     },
