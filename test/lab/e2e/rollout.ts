@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../functions/kube/object.ts';
-import type { Api, ObjectKey } from '../api.ts';
+import { type Api, keyOf, type ObjectKey } from '../api.ts';
 import { waitUntil } from '../wait-until.ts';
 import { crossplyKey, type Scenario } from './scenario.ts';
 
@@ -27,7 +27,10 @@ export function rolloutState({ status }: KubeObject): RolloutState {
   return (status ?? {}) as RolloutState;
 }
 
-/** Tells whether core has seen the composite's spec as it is now. */
+/**
+ * Tells whether core says that it has seen the composite's spec as it is now. A run that began just before an edit says so
+ * as well, because core's own writes return the newer generation: after an edit of content, use `rolledOut`.
+ */
 export function isSeen({ metadata, status }: KubeObject): boolean {
   const { conditions = [] } = (status ?? {}) as {
     conditions?: readonly { type: string; observedGeneration?: number }[];
@@ -38,6 +41,25 @@ export function isSeen({ metadata, status }: KubeObject): boolean {
 /** Returns a scenario's App once it is Healthy with the spec as it is now on as many clusters as said. */
 export function healthyApp(scenario: Scenario, name: string, clusters: number, seconds = 180): Promise<KubeObject> {
   return healthyComposite(scenario.lab.hub, crossplyKey('App', scenario.tenant, name), clusters, seconds);
+}
+
+/** Applies an App whose content is new and returns it once that is Healthy on as many clusters as said. */
+export async function rolledOut(
+  scenario: Scenario,
+  app: KubeObject,
+  clusters: number,
+  seconds = 180,
+): Promise<KubeObject> {
+  const { hub } = scenario.lab;
+  const key = keyOf(app);
+  const before = await hub.find(key);
+  const old = before === undefined ? undefined : rolloutState(before).revision;
+  await hub.apply(app);
+  await waitUntil(`App ${key.name} to aim at new content`, async () => {
+    const { revision } = rolloutState(await hub.get(key));
+    return revision !== undefined && revision !== old ? true : undefined;
+  });
+  return healthyComposite(hub, key, clusters, seconds);
 }
 
 /** Returns a composite that rolls out once it is Healthy with the spec as it is now on as many clusters as said. */

@@ -1,0 +1,16 @@
+import { after, test } from 'node:test';
+import { startLab } from '../../lab.ts';
+import { freeLabLayout } from '../../layout.ts';
+import { removeLab, stopProcesses } from '../../stop-lab.ts';
+import { smoke } from '../smoke.ts';
+
+const layout = await freeLabLayout();
+
+after(async () => {
+  await stopProcesses(layout);
+  removeLab(layout);
+});
+
+test('a hub on PostgreSQL behind kine works like one on etcd', async () => {
+  await smoke(await startLab(layout, () => {}, { store: 'kine' }));
+});

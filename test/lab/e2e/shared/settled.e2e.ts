@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KubeObject } from '../../../../functions/kube/object.ts';
+import { healthyApp } from '../rollout.ts';
+import { app, createScenario, type Scenario } from '../scenario.ts';
+import { sharedLab } from '../shared-lab.ts';
+
+/** For how long nothing may be written; a longer look is one environment variable away. */
+const seconds = Number(process.env['SETTLED_SECONDS'] ?? 45);
+
+const kinds = [
+  ['crossply.dev/v1alpha1', 'App'],
+  ['crossply.dev/v1alpha1', 'AssignmentSlice'],
+  ['apps/v1', 'ControllerRevision'],
+  ['kubernetes.m.crossplane.io/v1alpha1', 'Object'],
+] as const;
+
+test(`nothing is written for ${seconds} s once an App is settled`, async () => {
+  const clusters = ['settled-1', 'settled-2'].map((name) => ({ name, member: 'member-1', isVirtual: true }) as const);
+  const scenario = await createScenario(sharedLab(), 'settled', { clusters });
+  const components = ['web', 'api'].map((name) => ({ name, image: `example.com/${name}:1`, replicas: 1 }));
+  await scenario.lab.hub.apply(app(scenario, 'shop', { components }));
+  await healthyApp(scenario, 'shop', 2);
+  await firstQuietState(scenario);
+  const before = await versions(scenario);
+  const until = Date.now() + seconds * 1000;
+  while (Date.now() < until) {
+    await delay(5000);
+    assert.deepEqual(await versions(scenario), before);
+  }
+});
+
+/** Core and the provider write their last conditions a moment after the App is Healthy, and the breaker may report once. */
+async function firstQuietState(scenario: Scenario): Promise<void> {
+  for (let [last, now] = ['', '-']; last !== now; ) {
+    last = now;
+    await delay(20_000);
+    now = JSON.stringify(await versions(scenario));
+  }
+}
+
+async function versions({ lab, tenant, platform }: Scenario): Promise<{ readonly [object: string]: string }> {
+  const lists = await Promise.all(kinds.map(([apiVersion, kind]) => lab.hub.list(apiVersion, kind)));
+  const ours = lists.flat().filter(({ metadata }) => [tenant, platform].includes(metadata.namespace ?? ''));
+  return Object.fromEntries(ours.map((object) => [`${object.kind} ${object.metadata.name}`, versionOf(object)]));
+}
+
+function versionOf({ metadata }: KubeObject): string {
+  return String(metadata['resourceVersion']);
+}
