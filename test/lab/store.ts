@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Report } from '../../package/go-program.ts';
 import { startProcess } from './lab-process.ts';
 import type { LabLayout } from './layout.ts';
 import { buildProgram } from './programs.ts';
+import { reaches } from './reaches.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** What keeps the objects of the API servers: etcd, or PostgreSQL behind kine, which speaks etcd's protocol. */
@@ -94,11 +94,4 @@ function unprivilegedUser(): { readonly uid: number; readonly gid: number } | un
     } catch {}
   }
   throw new Error('PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody');
-}
-
-function reaches(port: number): Promise<true | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(undefined));
-    socket.on('connect', () => socket.end());
-  });
 }

@@ -5,7 +5,9 @@ import { kubeconfigPath } from './control-plane.ts';
 import { runningPid, startProcess } from './lab-process.ts';
 import type { LabLayout } from './layout.ts';
 import type { MemberName } from './member.ts';
+import { reaches } from './reaches.ts';
 import { type Access, readKubeconfig, writeKubeconfig } from './virtual-clusters/kubeconfig.ts';
+import { waitUntil } from './wait-until.ts';
 
 /**
  * Returns the kubeconfig of a virtual cluster on a member: one API server that plays many clusters, their objects kept
@@ -30,4 +32,5 @@ async function startProxy(layout: LabLayout, member: MemberName, name: string): 
   const upstream = ['--upstream-kubeconfig', kubeconfigPath(layout, member)];
   const program = join(import.meta.dirname, 'virtual-clusters', 'main.ts');
   startProcess(layout.folder, { name, command: process.execPath, args: [program, ...flags, ...upstream] });
+  await waitUntil(`the virtual clusters of ${member}`, () => reaches(layout.port(`virtual-${member}`)));
 }
