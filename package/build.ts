@@ -10,9 +10,13 @@ const requireBanner = "import { createRequire } from 'node:module'; const requir
 
 /**
  * Bundles the function server into one file in a folder, the same bytes from the same sources, and returns its path. The
- * server takes itself for the given version, which Revisions record.
+ * server takes itself for the given version, which Revisions record. Plugins may change the sources on their way in.
  */
-export async function buildServer(folder: string, version: string = ownVersion): Promise<string> {
+export async function buildServer(
+  folder: string,
+  version: string = ownVersion,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
   const outfile = join(folder, 'function-crossply.mjs');
   await build({
     absWorkingDir: root,
@@ -27,7 +31,7 @@ export async function buildServer(folder: string, version: string = ownVersion):
     legalComments: 'linked',
     logLevel: 'warning',
     banner: { js: requireBanner },
-    plugins: [stampVersion(version)],
+    plugins: [...plugins, stampVersion(version)],
   });
   return outfile;
 }

@@ -19,15 +19,28 @@ export function configurationReference({ layout }: LabBase, tag = `v${version}`)
   return `${registryHost(layout)}/crossply:${tag}`;
 }
 
-/** Builds the packages of this checkout and pushes them to the lab's registry. */
-export async function publishCrossply(base: LabBase): Promise<void> {
-  const registry = registryHost(base.layout);
-  const folder = join(base.layout.folder, 'packages-built');
-  const built = await buildPackages({ registry, version, architectures: [architecture], folder, report: base.report });
+/** Returns the reference of the Function package in a lab's registry. */
+export function functionReference({ layout }: LabBase, tag = `v${version}`): string {
+  return `${registryHost(layout)}/function-crossply:${tag}`;
+}
+
+/** What to publish instead of this checkout as it is. */
+export interface Release {
+  readonly version: string;
+  /** Path of a bundled server. */
+  readonly server?: string;
+}
+
+/** Builds the packages of this checkout, or of another release, and pushes them to the lab's registry. */
+export async function publishCrossply(base: LabBase, release: Release = { version }): Promise<void> {
+  const { layout, report } = base;
+  const folder = join(layout.folder, 'packages-built');
+  const settings = { registry: registryHost(layout), architectures: [architecture], folder, report } as const;
+  const built = await buildPackages({ ...settings, ...release });
   const functionPackage = built.functionPackages[architecture];
   if (functionPackage === undefined) throw new Error(`no function package for ${architecture} was built`);
-  await pushPackage([functionPackage], `${registry}/function-crossply:v${version}`);
-  await pushPackage([built.configurationPackage], configurationReference(base));
+  await pushPackage([functionPackage], functionReference(base, `v${release.version}`));
+  await pushPackage([built.configurationPackage], configurationReference(base, `v${release.version}`));
 }
 
 /** Installs Crossply as its users do: the Configuration through the package manager, which brings the Function and the provider, then the rights and policies that no package can carry. */

@@ -14,9 +14,10 @@ export interface ProcessSpec {
 }
 
 /** Starts a process that outlives this one, with a log file and a record of it in the lab's folder, and returns its pid. */
-export function startProcess(folder: string, { name, command, args, environment, user }: ProcessSpec): number {
-  mkdirSync(join(folder, 'log'), { recursive: true });
-  mkdirSync(join(folder, 'processes'), { recursive: true });
+export function startProcess(folder: string, spec: ProcessSpec): number {
+  const { name, command, args, environment, user } = spec;
+  for (const part of ['log', 'processes', 'specs']) mkdirSync(join(folder, part), { recursive: true });
+  writeFileSync(specOf(folder, name), JSON.stringify(spec));
   const log = openSync(logOf(folder, name), 'a');
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...environment };
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env, cwd: folder, ...user });
@@ -25,6 +26,12 @@ export function startProcess(folder: string, { name, command, args, environment,
   if (child.pid === undefined) throw new Error(`cannot start ${name}: ${command}`);
   writeFileSync(recordOf(folder, name), JSON.stringify({ pid: child.pid, started: startOf(child.pid) }));
   return child.pid;
+}
+
+/** Starts a process of the lab that has ended as it was started before, and returns its pid. */
+export function startAgain(folder: string, name: string): number {
+  if (runningPid(folder, name) !== undefined) throw new Error(`${name} still runs: stop it before it is started again`);
+  return startProcess(folder, JSON.parse(readFileSync(specOf(folder, name), 'utf8')) as ProcessSpec);
 }
 
 /** Returns the pid of a lab's process while it runs; a number that the system gave to another process since does not count. */
@@ -72,6 +79,10 @@ export function lastLines(folder: string, name: string, count = 15): string {
 
 function recordOf(folder: string, name: string): string {
   return join(folder, 'processes', name);
+}
+
+function specOf(folder: string, name: string): string {
+  return join(folder, 'specs', name);
 }
 
 function logOf(folder: string, name: string): string {

@@ -15,11 +15,7 @@ process.once('SIGINT', () => void stopProcesses(layout).then(() => process.exit(
 let failed = true;
 try {
   await startLab(layout, report);
-  const named = process.argv.slice(2);
-  // Tests that only use the lab run side by side; those that break parts of it come after, one at a time.
-  const together = await runTests(named.length > 0 ? named : testFiles('shared'), 3);
-  const alone = named.length > 0 ? 0 : await runTests(testFiles('breaking'), 1);
-  failed = together + alone > 0;
+  failed = !(await runPhases(process.argv.slice(2)));
 } finally {
   await stopProcesses(layout);
   if (failed) report(`the logs are in ${join(layout.folder, 'log')} until npm run lab:down`);
@@ -27,13 +23,21 @@ try {
 }
 process.exitCode = failed ? 1 : 0;
 
+/** Runs the files named, or all: side by side those that only use the lab, one at a time those that break parts of it, and at last those that mostly wait and leave a crowd of clusters behind. */
+async function runPhases(named: readonly string[]): Promise<boolean> {
+  if (named.length > 0) return runTests(named, 3);
+  const shared = await runTests(testFiles('shared'), 3);
+  const breaking = await runTests(testFiles('breaking'), 1);
+  return (await runTests(testFiles('waiting'), 2)) && shared && breaking;
+}
+
 function testFiles(folder: string): readonly string[] {
   return globSync(join(import.meta.dirname, folder, '*.e2e.ts')).sort();
 }
 
-function runTests(files: readonly string[], concurrency: number): Promise<number> {
+function runTests(files: readonly string[], concurrency: number): Promise<boolean> {
   const environment = { ...process.env, [labVariable]: String(layout.instance) };
   const args = ['--test', `--test-concurrency=${concurrency}`, ...files];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: environment });
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
 }

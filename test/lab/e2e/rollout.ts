@@ -1,26 +1,11 @@
+import type { AppStatus } from '../../../functions/generated/types.ts';
 import type { KubeObject } from '../../../functions/kube/object.ts';
 import { type Api, keyOf, type ObjectKey } from '../api.ts';
 import { waitUntil } from '../wait-until.ts';
 import { crossplyKey, type Scenario } from './scenario.ts';
 
-/** The part of a composite's status that tells how far its rollout is. */
-export interface RolloutState {
-  readonly phase?: string;
-  readonly revision?: string;
-  readonly clusters?: {
-    readonly desired: number;
-    readonly assigned: number;
-    readonly updated: number;
-    readonly healthy: number;
-    readonly leaving: number;
-  };
-  readonly assignments?: readonly {
-    readonly cluster: string;
-    readonly revision: string;
-    readonly phase: string;
-    readonly message?: string;
-  }[];
-}
+/** The part of a composite's status that tells how far its rollout is; those of Tiers and ComputeNamespaces have it too. */
+export type RolloutState = Pick<AppStatus, 'phase' | 'revision' | 'clusters' | 'assignments'>;
 
 /** Returns how far a composite's rollout is. */
 export function rolloutState({ status }: KubeObject): RolloutState {

@@ -1,0 +1,21 @@
+import type { Lab } from '../../lab.ts';
+import { runningPid, startAgain, stopProcess } from '../../lab-process.ts';
+import type { MemberName } from '../../member.ts';
+import { waitUntil } from '../../wait-until.ts';
+
+/** What a member consists of beside its API server; each of them would ask a dead server ever more seldom. */
+const clients = ['controllers', 'scheduler', 'nodes'];
+
+/** Kills the whole control plane of a member. */
+export async function stopMember({ layout }: Lab, member: MemberName): Promise<void> {
+  for (const part of ['api', ...clients]) await stopProcess(layout.folder, `${member}-${part}`, 'SIGKILL');
+}
+
+/** Brings back a member that was stopped; one that runs stays as it is. */
+export async function returnMember({ layout, members }: Lab, member: MemberName): Promise<void> {
+  const isRunning = (part: string) => runningPid(layout.folder, `${member}-${part}`) !== undefined;
+  if (!isRunning('api')) startAgain(layout.folder, `${member}-api`);
+  const isReady = async () => ((await members[member].call('GET', '/readyz')) === 'ok' ? true : undefined);
+  await waitUntil(`${member} to be back`, isReady, { seconds: 120 });
+  for (const part of clients) if (!isRunning(part)) startAgain(layout.folder, `${member}-${part}`);
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { kubeconfigPath } from '../../control-plane.ts';
+import { buildProgram } from '../../programs.ts';
+import { setSuspended } from '../../virtual-clusters/set-suspended.ts';
+import { virtualAccess } from '../../virtual-member.ts';
+import { waitUntil } from '../../wait-until.ts';
+import { healthyApp, rolloutState } from '../rollout.ts';
+import { app, computeNamespaceName, createScenario, crossplyKey, type Scenario, tierName } from '../scenario.ts';
+import { sharedLab } from '../shared-lab.ts';
+import { webComponent } from '../web-component.ts';
+
+/** The cluster that never returns, and one that stays. */
+const lost = 'lost-forever';
+const staying = 'lost-neighbour';
+
+let scenario: Scenario;
+
+before(async () => {
+  scenario = await createScenario(sharedLab(), 'lost', {
+    clusters: [
+      { name: lost, member: 'member-1', isVirtual: true },
+      { name: staying, member: 'member-2', isVirtual: true },
+    ],
+    clusterSet: { removalGracePeriodSeconds: 1 },
+  });
+  await scenario.lab.hub.apply(app(scenario, 'shop', { components: [webComponent(0)] }));
+  await healthyApp(scenario, 'shop', 2);
+});
+
+test('a cluster that was taken out of the fleet while it cannot be reached is leaving, with the number of its objects', async () => {
+  const { hub, layout } = scenario.lab;
+  const objects = new Map<string, number>();
+  for (const owner of owners()) objects.set(owner.kind, await countObjects(owner));
+  assert.equal(objects.get('App'), 2);
+  await setSuspended(virtualAccess(layout, 'member-1', lost), true);
+  await hub.delete({
+    apiVersion: 'multicluster.x-k8s.io/v1alpha1',
+    kind: 'ClusterProfile',
+    namespace: scenario.platform,
+    name: lost,
+  });
+  for (const { kind, namespace, name } of owners()) {
+    const message = `leaving: ${objects.get(kind)} objects are not gone yet`;
+    await waitUntil(
+      `${kind} ${name} to say "${message}"`,
+      async () => {
+        const { assignments = [] } = rolloutState(await hub.get(crossplyKey(kind, namespace, name)));
+        const entry = assignments.find(({ cluster }) => cluster === lost);
+        if (entry?.phase === 'Leaving' && entry.message === message) return true;
+        throw new Error(JSON.stringify(assignments));
+      },
+      { seconds: 180 },
+    );
+  }
+});
+
+test('the documented command releases it, and nothing of it is left on the hub', async () => {
+  const { hub, layout, members } = scenario.lab;
+  const kubectl = await buildProgram('kubectl');
+  const environment = {
+    ...process.env,
+    PATH: `${dirname(kubectl)}:${process.env['PATH']}`,
+    KUBECONFIG: kubeconfigPath(layout, 'hub'),
+    USER: 'admin',
+    CLUSTER: lost,
+  };
+  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', documentedCommand()], { env: environment });
+  await healthyApp(scenario, 'shop', 1);
+  await waitUntil('the last Object to go', async () => ((await countObjects()) === 0 ? true : undefined));
+  const provider = { apiVersion: 'kubernetes.m.crossplane.io/v1alpha1', kind: 'ClusterProviderConfig', name: lost };
+  await hub.delete(provider);
+  await hub.delete({ apiVersion: 'v1', kind: 'Secret', namespace: scenario.platform, name: `kubeconfig-${lost}` });
+  await waitUntil(
+    `the hub to have forgotten ${lost}`,
+    async () => {
+      const about = (await hub.everything()).filter((object) => JSON.stringify(object).includes(lost));
+      if (about.length === 0) return true;
+      throw new Error(about.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).join(', '));
+    },
+    { seconds: 120, everyMs: 2000 },
+  );
+  const key = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace: `${scenario.memberNamespace}--${lost}`,
+    name: 'web',
+  };
+  assert.equal((await members['member-1'].get(key)).metadata.deletionTimestamp, undefined);
+});
+
+/** What runs in the clusters of the scenario. */
+function owners() {
+  const { tenant, platform } = scenario;
+  return [
+    { kind: 'App', namespace: tenant, name: 'shop' },
+    { kind: 'ComputeNamespace', namespace: tenant, name: computeNamespaceName },
+    { kind: 'Tier', namespace: platform, name: tierName },
+  ];
+}
+
+/** Returns how many Objects of the lost cluster the hub has, those of one owner or all. */
+async function countObjects(owner?: { readonly kind: string; readonly name: string }): Promise<number> {
+  const labels = [`crossply.dev/cluster=${lost}`];
+  if (owner !== undefined) labels.push(`crossply.dev/xr-kind=${owner.kind}`, `crossply.dev/xr=${owner.name}`);
+  const options = { labels: labels.join(',') };
+  return (await scenario.lab.hub.list('kubernetes.m.crossplane.io/v1alpha1', 'Object', options)).length;
+}
+
+/** The first command of the section in docs/operations.md. */
+function documentedCommand(): string {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'operations.md'), 'utf8');
+  const [, section = ''] = page.split('## A member that never returns\n');
+  const command = /```sh\n([\s\S]*?)```/.exec(section)?.[1];
+  if (command === undefined) throw new Error('docs/operations.md does not say how to release a member');
+  return command;
+}
