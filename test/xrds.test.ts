@@ -181,3 +181,9 @@ test('every step calls our function with an input that its schema takes', () => 
     }
   }
 });
+
+test('every status has a place for the request to reconcile that core has answered: else core answers it again and again', () => {
+  for (const { file, schema } of composites) {
+    assert.equal(schemaAt(schema, 'status.lastHandledReconcileAt').type, 'string', file);
+  }
+});

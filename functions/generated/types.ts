@@ -87,6 +87,8 @@ export type AssignmentSliceSpec = {
 
 /** What the clusters of the slice have. */
 export type AssignmentSliceStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** One entry a cluster; clusters that still have objects although the spec no longer names them are Stray. */
   readonly assignments?: readonly AssignmentStatus[];
   /** How many clusters of the slice are in which state. */
@@ -218,6 +220,8 @@ export type ClusterSetSpec = {
 
 /** The members, as the rest of the system sees them. */
 export type ClusterSetStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** Clusters of the set, sorted by name; changes only when something changes that matters. */
   readonly members?: readonly Member[];
   /** How many clusters the set has. */
@@ -500,6 +504,8 @@ export type ComputeNamespaceSpec = {
 
 /** Where the namespace stands, and what its Apps need to know of it. */
 export type ComputeNamespaceStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** Name of the Namespace in every member cluster. */
   readonly namespace?: string;
   /** Tier and Platform that the namespace belongs to. */
@@ -795,6 +801,8 @@ export type PlatformSpec = {
 
 /** What is known about the platform. */
 export type PlatformStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** Names of the Tiers that belong to the platform. */
   readonly tiers?: readonly string[];
 } & { readonly conditions?: readonly Condition[] };
@@ -846,6 +854,8 @@ export type RolloutAssignment = {
 
 /** Where a rollout stands. */
 export type RolloutStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** Where the rollout stands, in a word. */
   readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
   /** Short hash of the content that the clusters are to have. */
@@ -988,6 +998,8 @@ export type TierSpec = {
 
 /** Where the tier stands on its clusters. */
 export type TierStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
   /** Rules of the tier with the Platform's defaults filled in, as its ComputeNamespaces and Apps must keep them. */
   readonly policy?: TierPolicy;
   /** Where the rollout stands, in a word. */

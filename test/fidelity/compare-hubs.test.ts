@@ -34,6 +34,7 @@ function slice(time: string, count: number, status: JsonObject = {}): KubeObject
     },
     status: {
       assignments: [{ cluster: 'eu', phase: 'Healthy', since: time }],
+      lastHandledReconcileAt: time,
       conditions: count % 2 === 0 ? conditions : conditions.toReversed(),
       ...status,
     },

@@ -25,6 +25,16 @@ export const hubRules: readonly HubRule[] = [
     edit: drop,
   },
   {
+    path: ['metadata', 'annotations', 'crossplane.io/reconcile-requested-at'],
+    why: 'whether core has to be asked again to look at a slice depends on the speed of the machine',
+    edit: drop,
+  },
+  {
+    path: ['status', 'lastHandledReconcileAt'],
+    why: 'the annotation above, as core has seen it',
+    edit: drop,
+  },
+  {
     path: ['metadata', 'annotations', 'crossplane.io/external-create-pending'],
     kinds: ['Object'],
     why: 'a time',

@@ -1,14 +1,16 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { readDocuments } from '../../cli/input/documents.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { kubeconfigPath } from './control-plane.ts';
-import { namespace } from './crossplane.ts';
 import { connectCluster, publishProfile } from './fleet.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import type { Lab } from './lab.ts';
 import type { LabLayout } from './layout.ts';
 import type { MemberName } from './member.ts';
+import { buildProgram } from './programs.ts';
 import { virtualKubeconfig } from './virtual-member.ts';
 
 /** Where a cluster of an example is at home: a member of the lab, or one of many virtual clusters on it. */
@@ -32,28 +34,34 @@ export const shopHomes: { readonly [cluster: string]: Home } = {
   'us-2': { virtualOn: 'member-2' },
 };
 
+const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
+
 /** Returns the objects of an example of this project. */
-export function exampleObjects(example: string): readonly KubeObject[] {
-  const { documents, problems } = readDocuments(join(import.meta.dirname, '..', '..', 'examples', example));
+function exampleObjects(example: string): readonly KubeObject[] {
+  const { documents, problems } = readDocuments(join(examplesFolder, example));
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
   return documents.map(({ object }) => object);
 }
 
 /**
- * Applies an example to the hub: its clusters are those members that `homes` says for each ClusterProfile, its namespaces
- * are made, and everything else is applied as it stands.
+ * Applies an example to the hub as people do, with kubectl and as it stands, and plays the cluster manager: each
+ * ClusterProfile gets the status of the file, and the kubeconfig of the member that `homes` says.
  */
 export async function applyExample(
   lab: Lab,
   example: string,
   homes: { readonly [cluster: string]: Home },
 ): Promise<void> {
-  const objects = exampleObjects(example);
-  const namespaces = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
-  for (const name of namespaces) await lab.hub.apply(namespace(name));
-  for (const object of objects) {
-    if (object.kind !== 'ClusterProfile') await lab.hub.apply(object);
-    else await joinFleet(lab, object, homes[object.metadata.name ?? '']);
+  const folder = join(examplesFolder, example);
+  await promisify(execFile)(await buildProgram('kubectl'), [
+    '--kubeconfig',
+    kubeconfigPath(lab.layout, 'hub'),
+    'apply',
+    '-f',
+    folder,
+  ]);
+  for (const object of exampleObjects(example)) {
+    if (object.kind === 'ClusterProfile') await joinFleet(lab, object, homes[object.metadata.name ?? '']);
   }
 }
 
