@@ -71,12 +71,6 @@ export async function stopProcess(
   rmSync(recordOf(folder, name), { force: true });
 }
 
-/** Returns the last lines that a process of the lab wrote. */
-export function lastLines(folder: string, name: string, count = 15): string {
-  const text = readFileSync(logOf(folder, name), 'utf8').trimEnd();
-  return text.split('\n').slice(-count).join('\n');
-}
-
 function recordOf(folder: string, name: string): string {
   return join(folder, 'processes', name);
 }

@@ -70,8 +70,9 @@ async function startOrStop(layout: LabLayout, store: StoreKind, empty: boolean):
   } catch (error) {
     report('stopping what was started');
     await stopProcesses(layout);
-    const { message } = error as Error;
-    throw new Error(`${message}\nThe logs are in ${relative('.', join(layout.folder, 'log'))} until npm run lab:down.`);
+    const logs = join(layout.folder, 'log');
+    if (!existsSync(logs)) throw error;
+    throw new Error(`${(error as Error).message}\nThe logs are in ${relative('.', logs)} until npm run lab:down.`);
   }
 }
 
