@@ -53,7 +53,7 @@ test('every rule is needed by what it levels, and has a reason', () => {
   );
   const full = (kind: string, time: string, count: number): KubeObject => {
     const object = slice(time, count, { atProvider: { count } });
-    const metadata = { ...object.metadata, managedFields: [{ time }], annotations: count === 2 ? {} : annotations };
+    const metadata = { ...object.metadata, managedFields: [{ time }], ...(count !== 2 && { annotations }) };
     const spec = { ...(object.spec as JsonObject), ...(count === 2 ? {} : { watch: false }) };
     return { ...object, apiVersion: 'crossply.dev/v1alpha1', kind, metadata, spec };
   };

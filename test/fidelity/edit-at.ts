@@ -33,6 +33,9 @@ export function dropValue(value: Json): Edit {
   return (each) => (each === value ? undefined : each);
 }
 
+/** Removes an object without members, and leaves other values as they are. */
+export const dropEmpty: Edit = (value) => (isJsonObject(value) && Object.keys(value).length === 0 ? undefined : value);
+
 /** Returns an edit that writes a text where a pattern is found in a string, and leaves other values as they are. */
 export function replaceText(pattern: RegExp, text: string): Edit {
   return (value) => (typeof value === 'string' ? value.replaceAll(pattern, text) : value);

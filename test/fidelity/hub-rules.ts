@@ -1,4 +1,4 @@
-import { drop, dropValue, dropWhere, type Edit, replaceText, sortBy, sortTexts } from './edit-at.ts';
+import { drop, dropEmpty, dropValue, dropWhere, type Edit, replaceText, sortBy, sortTexts } from './edit-at.ts';
 
 /** A field that may differ between a real hub and the offline one, and how it is levelled on both. */
 export interface HubRule {
@@ -58,6 +58,7 @@ export const hubRules: readonly HubRule[] = [
     why: 'a text for people that core derives from the spec; the offline hub does not write it',
     edit: drop,
   },
+  { path: ['metadata', 'annotations'], why: 'what is left where only those above were', edit: dropEmpty },
   {
     path: ['spec', 'crossplane', 'compositionRevisionRef', 'name'],
     why: 'ends in a hash of the Composition as Go writes it',

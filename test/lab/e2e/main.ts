@@ -23,12 +23,15 @@ try {
 }
 process.exitCode = failed ? 1 : 0;
 
-/** Runs the files named, or all: side by side those that only use the lab, one at a time those that break parts of it, and at last those that mostly wait and leave a crowd of clusters behind. */
+/**
+ * Runs the files named, or all: side by side those that only use the lab, one at a time those that break parts of it, and
+ * at last those that mostly wait, have a lab of their own or leave a crowd of clusters behind.
+ */
 async function runPhases(named: readonly string[]): Promise<boolean> {
   if (named.length > 0) return runTests(named, 3);
   const shared = await runTests(testFiles('shared'), 3);
   const breaking = await runTests(testFiles('breaking'), 1);
-  return (await runTests(testFiles('waiting'), 2)) && shared && breaking;
+  return (await runTests(testFiles('waiting'), 3)) && shared && breaking;
 }
 
 function testFiles(folder: string): readonly string[] {
