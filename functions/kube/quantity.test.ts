@@ -91,8 +91,10 @@ test('the canonical text stands for the same amount and is its own canonical tex
     fc.property(number, suffix, ([whole, fraction], unit) => {
       const parsed = quantity(`${whole}${fraction}${unit}`);
       const text = formatQuantity(parsed);
-      assert.equal(quantity(text).nano, parsed.nano);
-      assert.equal(formatQuantity(quantity(text)), text);
+      const again = quantity(text);
+      assert.equal(again.nano, parsed.nano);
+      // As in Kubernetes, a binary amount that 1024 does not divide has no suffix, and without one it reads as decimal.
+      if (again.format === parsed.format) assert.equal(formatQuantity(again), text);
     }),
   );
 });
