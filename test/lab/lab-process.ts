@@ -28,10 +28,19 @@ export function startProcess(folder: string, spec: ProcessSpec): number {
   return child.pid;
 }
 
-/** Starts a process of the lab that has ended as it was started before, and returns its pid. */
-export function startAgain(folder: string, name: string): number {
+/**
+ * Starts a process of the lab that has ended as it was started before, again until it stays, as a kubelet does: the ports
+ * of a process that was killed may be taken for a moment longer.
+ */
+export async function startAgain(folder: string, name: string): Promise<void> {
   if (runningPid(folder, name) !== undefined) throw new Error(`${name} still runs: stop it before it is started again`);
-  return startProcess(folder, JSON.parse(readFileSync(specOf(folder, name), 'utf8')) as ProcessSpec);
+  const spec = JSON.parse(readFileSync(specOf(folder, name), 'utf8')) as ProcessSpec;
+  for (let tries = 0; tries < 10; tries += 1) {
+    startProcess(folder, spec);
+    await delay(2000);
+    if (runningPid(folder, name) !== undefined) return;
+  }
+  throw new Error(`${name} does not stay: see ${logOf(folder, name)}`);
 }
 
 /** Returns the pid of a lab's process while it runs; a number that the system gave to another process since does not count. */

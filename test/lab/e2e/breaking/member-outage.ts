@@ -14,8 +14,8 @@ export async function stopMember({ layout }: Lab, member: MemberName): Promise<v
 /** Brings back a member that was stopped; one that runs stays as it is. */
 export async function returnMember({ layout, members }: Lab, member: MemberName): Promise<void> {
   const isRunning = (part: string) => runningPid(layout.folder, `${member}-${part}`) !== undefined;
-  if (!isRunning('api')) startAgain(layout.folder, `${member}-api`);
+  if (!isRunning('api')) await startAgain(layout.folder, `${member}-api`);
   const isReady = async () => ((await members[member].call('GET', '/readyz')) === 'ok' ? true : undefined);
   await waitUntil(`${member} to be back`, isReady, { seconds: 120 });
-  for (const part of clients) if (!isRunning(part)) startAgain(layout.folder, `${member}-${part}`);
+  for (const part of clients) if (!isRunning(part)) await startAgain(layout.folder, `${member}-${part}`);
 }

@@ -48,13 +48,13 @@ test('a rollout goes on when the function server is killed', async () => {
 
 test('a rollout goes on when core is killed', async () => {
   await stopProcess(folder, 'core', 'SIGKILL');
-  startAgain(folder, 'core');
+  await startAgain(folder, 'core');
   await changedClusters(3);
 });
 
 test("a rollout goes on when the hub's API server is killed", async () => {
   await stopProcess(folder, 'hub-api', 'SIGKILL');
-  startAgain(folder, 'hub-api');
+  await startAgain(folder, 'hub-api');
   await changedClusters(4);
   await healthyApp(scenario, 'shop', names.length);
 });
