@@ -1,3 +1,4 @@
+import { candidateOf } from '../clusters/cluster-facts.ts';
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
 import type { ClusterSetSpec, ClusterSetStatus, Member } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
@@ -5,7 +6,9 @@ import { formatProblems, type Problem } from '../kube/problem.ts';
 import type { CompositionFunction, ResourceSelector } from '../runtime/composition-function.ts';
 import { timeToLive } from '../runtime/time-to-live.ts';
 import { explainInventory, takeInventory } from './inventory.ts';
+import { withHistory } from './member-history.ts';
 import { readProfile } from './read-profile.ts';
+import { compileTaints } from './taint-members.ts';
 
 /** Keeps the inventory of a ClusterSet: which member clusters it has, debounced, for everything else to read. */
 export const clusterSet: CompositionFunction = {
@@ -38,12 +41,21 @@ export const clusterSet: CompositionFunction = {
       graceMs: (spec.removalGracePeriodSeconds ?? 300) * 1000,
       now,
     });
-    const message = explainInventory({ ...inventory, problems: [...unreadable, ...inventory.problems] });
-    const isFine = unreadable.length + inventory.problems.length === 0 && !inventory.isSuspicious;
+    const taints = compileTaints(spec.taints ?? [], 'spec.taints');
+    const known = new Map(before.map((member) => [member.name, member]));
+    const members = inventory.members.map((member) => {
+      const last = known.get(member.name);
+      if (member.missingSince !== undefined) return member;
+      const { facts } = candidateOf(member, { namespace, name });
+      return withHistory(member, taints.taintsOf(facts, last?.taints ?? []), last, now);
+    });
+    const problems = [...unreadable, ...taints.problems, ...inventory.problems];
+    const message = explainInventory({ ...inventory, problems });
+    const isFine = problems.length === 0 && !inventory.isSuspicious;
     const gate = inventory.nextGate === undefined ? {} : { nextGate: inventory.nextGate };
     return {
       requirements,
-      status: statusOf(inventory.members),
+      status: statusOf(members),
       conditions: conditions(isFine, message),
       ready: true,
       ttlSeconds: timeToLive({ now, isConverging: false, objects: [composite], ...gate }),

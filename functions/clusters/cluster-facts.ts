@@ -1,4 +1,5 @@
-import type { Member } from '../generated/types.ts';
+import type { Member, Taint } from '../generated/types.ts';
+import type { Instant } from '../runtime/composition-function.ts';
 
 /** What an expression or selector may know of a member cluster: the CEL variable `cluster`. */
 export type ClusterFacts = {
@@ -18,16 +19,31 @@ export type NamespacedName = { readonly namespace: string; readonly name: string
 export type Candidate = {
   readonly facts: ClusterFacts;
   readonly clusterSet: NamespacedName;
+  /** The ClusterProfile that stands for it. */
+  readonly clusterProfile: NamespacedName;
   readonly providerConfig: Member['providerConfig'];
+  readonly isHealthy: boolean;
+  /** When its health, and when a label, the version or a property that is no number was first seen to have changed. */
+  readonly healthChangedAt?: Instant;
+  readonly changedAt?: Instant;
+  readonly taints: readonly ClusterTaint[];
 };
+
+/** A taint of a cluster, and since when it has it. */
+export type ClusterTaint = Omit<Taint, 'since'> & { readonly since?: Instant };
 
 /** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {
-  const { name, labels = {}, properties = {}, version = '' } = member;
+  const { name, labels = {}, properties = {}, version = '', healthChangedAt, changedAt, taints = [] } = member;
   return {
     facts: { name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
     clusterSet,
+    clusterProfile: member.clusterProfile,
     providerConfig: member.providerConfig,
+    isHealthy: member.healthy,
+    ...(healthChangedAt !== undefined && { healthChangedAt: Date.parse(healthChangedAt) }),
+    ...(changedAt !== undefined && { changedAt: Date.parse(changedAt) }),
+    taints: taints.map(({ since, ...taint }) => ({ ...taint, since: Date.parse(since) })),
   };
 }
 

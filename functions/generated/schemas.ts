@@ -760,6 +760,429 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "items": {"type":"string","minLength":1,"maxLength":63},
           },
           "numberOfClusters": {"type":"integer","minimum":1,"maximum":10000},
+          "minClusters": {"type":"integer","minimum":1,"maximum":10000},
+          "maxClusters": {"type":"integer","minimum":1,"maximum":10000},
+          "affinity": {
+            "type": "object",
+            "properties": {
+              "required": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 16,
+                "x-kubernetes-list-type": "atomic",
+                "items": {
+                  "type": "object",
+                  "properties": {
+                    "clusterSelector": {
+                      "type": "object",
+                      "properties": {
+                        "matchLabels": {
+                          "type": "object",
+                          "maxProperties": 64,
+                          "additionalProperties": {"type":"string","maxLength":63},
+                        },
+                        "matchExpressions": {
+                          "type": "array",
+                          "maxItems": 32,
+                          "x-kubernetes-list-type": "atomic",
+                          "items": {
+                            "type": "object",
+                            "required": ["key","operator"],
+                            "properties": {
+                              "key": {"type":"string","minLength":1,"maxLength":317},
+                              "operator": {"type":"string","maxLength":16,"enum":["In","NotIn","Exists","DoesNotExist"]},
+                              "values": {
+                                "type": "array",
+                                "maxItems": 64,
+                                "x-kubernetes-list-type": "atomic",
+                                "items": {"type":"string","maxLength":63},
+                              },
+                            },
+                          },
+                        },
+                      },
+                    },
+                    "properties": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "atomic",
+                      "items": {
+                        "type": "object",
+                        "required": ["name","operator"],
+                        "properties": {
+                          "name": {"type":"string","minLength":1,"maxLength":253},
+                          "operator": {
+                            "type": "string",
+                            "maxLength": 16,
+                            "enum": ["Gt","Ge","Lt","Le","Eq","Ne","In","NotIn","Exists","DoesNotExist"],
+                          },
+                          "values": {
+                            "type": "array",
+                            "maxItems": 64,
+                            "x-kubernetes-list-type": "atomic",
+                            "items": {"type":"string","maxLength":1024},
+                          },
+                        },
+                      },
+                    },
+                    "cel": {"type":"string","minLength":1,"maxLength":4096},
+                  },
+                },
+              },
+              "preferred": {
+                "type": "array",
+                "maxItems": 32,
+                "x-kubernetes-list-type": "atomic",
+                "items": {
+                  "type": "object",
+                  "required": ["weight"],
+                  "properties": {
+                    "weight": {"type":"integer","minimum":1,"maximum":100},
+                    "term": {
+                      "type": "object",
+                      "properties": {
+                        "clusterSelector": {
+                          "type": "object",
+                          "properties": {
+                            "matchLabels": {
+                              "type": "object",
+                              "maxProperties": 64,
+                              "additionalProperties": {"type":"string","maxLength":63},
+                            },
+                            "matchExpressions": {
+                              "type": "array",
+                              "maxItems": 32,
+                              "x-kubernetes-list-type": "atomic",
+                              "items": {
+                                "type": "object",
+                                "required": ["key","operator"],
+                                "properties": {
+                                  "key": {"type":"string","minLength":1,"maxLength":317},
+                                  "operator": {
+                                    "type": "string",
+                                    "maxLength": 16,
+                                    "enum": ["In","NotIn","Exists","DoesNotExist"],
+                                  },
+                                  "values": {
+                                    "type": "array",
+                                    "maxItems": 64,
+                                    "x-kubernetes-list-type": "atomic",
+                                    "items": {"type":"string","maxLength":63},
+                                  },
+                                },
+                              },
+                            },
+                          },
+                        },
+                        "properties": {
+                          "type": "array",
+                          "maxItems": 16,
+                          "x-kubernetes-list-type": "atomic",
+                          "items": {
+                            "type": "object",
+                            "required": ["name","operator"],
+                            "properties": {
+                              "name": {"type":"string","minLength":1,"maxLength":253},
+                              "operator": {
+                                "type": "string",
+                                "maxLength": 16,
+                                "enum": ["Gt","Ge","Lt","Le","Eq","Ne","In","NotIn","Exists","DoesNotExist"],
+                              },
+                              "values": {
+                                "type": "array",
+                                "maxItems": 64,
+                                "x-kubernetes-list-type": "atomic",
+                                "items": {"type":"string","maxLength":1024},
+                              },
+                            },
+                          },
+                        },
+                        "cel": {"type":"string","minLength":1,"maxLength":4096},
+                      },
+                    },
+                    "sorter": {
+                      "type": "object",
+                      "required": ["property","order"],
+                      "properties": {
+                        "property": {"type":"string","minLength":1,"maxLength":253},
+                        "order": {"type":"string","maxLength":16,"enum":["Ascending","Descending"]},
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          "tolerations": {
+            "type": "array",
+            "maxItems": 32,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "properties": {
+                "key": {"type":"string","maxLength":317},
+                "operator": {"type":"string","maxLength":16,"enum":["Equal","Exists"]},
+                "value": {"type":"string","maxLength":63},
+                "effect": {"type":"string","maxLength":32,"enum":["NoSchedule","PreferNoSchedule","NoExecute"]},
+                "tolerationSeconds": {"type":"integer","minimum":0},
+              },
+            },
+          },
+          "requirements": {
+            "type": "object",
+            "properties": {
+              "minKubernetesVersion": {
+                "type": "string",
+                "pattern": "^v?[0-9]+[.][0-9]+([.][0-9]+)?$",
+                "maxLength": 32,
+                "description": "Oldest version of Kubernetes, such as 1.33.",
+              },
+              "maxKubernetesVersion": {
+                "type": "string",
+                "pattern": "^v?[0-9]+[.][0-9]+([.][0-9]+)?$",
+                "maxLength": 32,
+                "description": "Newest version of Kubernetes; 1.35 stands for all of 1.35.",
+              },
+              "apis": {
+                "type": "array",
+                "maxItems": 32,
+                "x-kubernetes-list-type": "set",
+                "items": {"type":"string","minLength":1,"maxLength":200},
+              },
+            },
+          },
+          "appAffinity": {
+            "type": "array",
+            "maxItems": 16,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {"type":"string","minLength":1,"maxLength":63},
+                "matchLabels": {
+                  "type": "object",
+                  "minProperties": 1,
+                  "maxProperties": 64,
+                  "additionalProperties": {"type":"string","maxLength":63},
+                },
+              },
+            },
+          },
+          "appAntiAffinity": {
+            "type": "array",
+            "maxItems": 16,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {"type":"string","minLength":1,"maxLength":63},
+                "matchLabels": {
+                  "type": "object",
+                  "minProperties": 1,
+                  "maxProperties": 64,
+                  "additionalProperties": {"type":"string","maxLength":63},
+                },
+              },
+            },
+          },
+          "spread": {
+            "type": "array",
+            "maxItems": 4,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "properties": {
+                "topologyKey": {"type":"string","minLength":1,"maxLength":317},
+                "property": {"type":"string","minLength":1,"maxLength":253},
+                "maxSkew": {"type":"integer","minimum":1,"maximum":1000,"default":1},
+                "minDomains": {"type":"integer","minimum":1,"maximum":1000},
+                "maxDomains": {"type":"integer","minimum":1,"maximum":1000},
+                "whenUnsatisfiable": {
+                  "type": "string",
+                  "maxLength": 16,
+                  "enum": ["DoNotSchedule","ScheduleAnyway"],
+                  "default": "DoNotSchedule",
+                },
+              },
+            },
+          },
+          "groups": {
+            "type": "array",
+            "maxItems": 8,
+            "x-kubernetes-list-type": "map",
+            "x-kubernetes-list-map-keys": ["name"],
+            "items": {
+              "type": "object",
+              "required": ["name","clusters"],
+              "properties": {
+                "name": {"type":"string","minLength":1,"maxLength":63},
+                "clusters": {
+                  "type": "object",
+                  "properties": {
+                    "clusterNames": {
+                      "type": "array",
+                      "maxItems": 256,
+                      "x-kubernetes-list-type": "set",
+                      "items": {"type":"string","minLength":1,"maxLength":253},
+                    },
+                    "excludedClusterNames": {
+                      "type": "array",
+                      "maxItems": 256,
+                      "x-kubernetes-list-type": "set",
+                      "items": {"type":"string","minLength":1,"maxLength":253},
+                    },
+                    "clusterSelector": {
+                      "type": "object",
+                      "properties": {
+                        "matchLabels": {
+                          "type": "object",
+                          "maxProperties": 64,
+                          "additionalProperties": {"type":"string","maxLength":63},
+                        },
+                        "matchExpressions": {
+                          "type": "array",
+                          "maxItems": 32,
+                          "x-kubernetes-list-type": "atomic",
+                          "items": {
+                            "type": "object",
+                            "required": ["key","operator"],
+                            "properties": {
+                              "key": {"type":"string","minLength":1,"maxLength":317},
+                              "operator": {"type":"string","maxLength":16,"enum":["In","NotIn","Exists","DoesNotExist"]},
+                              "values": {
+                                "type": "array",
+                                "maxItems": 64,
+                                "x-kubernetes-list-type": "atomic",
+                                "items": {"type":"string","maxLength":63},
+                              },
+                            },
+                          },
+                        },
+                      },
+                    },
+                    "cel": {"type":"string","minLength":1,"maxLength":4096},
+                  },
+                },
+              },
+            },
+          },
+          "replicas": {
+            "type": "object",
+            "properties": {
+              "mode": {"type":"string","maxLength":16,"enum":["Duplicated","Divided"],"default":"Duplicated"},
+              "strategy": {"type":"string","maxLength":16,"enum":["Weighted","Capacity","Aggregated"]},
+              "weights": {
+                "type": "array",
+                "maxItems": 32,
+                "x-kubernetes-list-type": "atomic",
+                "items": {
+                  "type": "object",
+                  "required": ["clusters","weight"],
+                  "properties": {
+                    "clusters": {
+                      "type": "object",
+                      "properties": {
+                        "clusterNames": {
+                          "type": "array",
+                          "maxItems": 256,
+                          "x-kubernetes-list-type": "set",
+                          "items": {"type":"string","minLength":1,"maxLength":253},
+                        },
+                        "excludedClusterNames": {
+                          "type": "array",
+                          "maxItems": 256,
+                          "x-kubernetes-list-type": "set",
+                          "items": {"type":"string","minLength":1,"maxLength":253},
+                        },
+                        "clusterSelector": {
+                          "type": "object",
+                          "properties": {
+                            "matchLabels": {
+                              "type": "object",
+                              "maxProperties": 64,
+                              "additionalProperties": {"type":"string","maxLength":63},
+                            },
+                            "matchExpressions": {
+                              "type": "array",
+                              "maxItems": 32,
+                              "x-kubernetes-list-type": "atomic",
+                              "items": {
+                                "type": "object",
+                                "required": ["key","operator"],
+                                "properties": {
+                                  "key": {"type":"string","minLength":1,"maxLength":317},
+                                  "operator": {
+                                    "type": "string",
+                                    "maxLength": 16,
+                                    "enum": ["In","NotIn","Exists","DoesNotExist"],
+                                  },
+                                  "values": {
+                                    "type": "array",
+                                    "maxItems": 64,
+                                    "x-kubernetes-list-type": "atomic",
+                                    "items": {"type":"string","maxLength":63},
+                                  },
+                                },
+                              },
+                            },
+                          },
+                        },
+                        "cel": {"type":"string","minLength":1,"maxLength":4096},
+                      },
+                    },
+                    "weight": {"type":"integer","minimum":0,"maximum":10000},
+                  },
+                },
+              },
+              "minPerCluster": {"type":"integer","minimum":0,"maximum":100000},
+              "maxPerCluster": {"type":"integer","minimum":1,"maximum":100000},
+              "capacity": {
+                "type": "object",
+                "required": ["property","perReplica"],
+                "properties": {
+                  "property": {"type":"string","minLength":1,"maxLength":253},
+                  "perReplica": {"type":"string","minLength":1,"maxLength":64},
+                },
+              },
+            },
+          },
+          "reschedule": {
+            "type": "array",
+            "maxItems": 2,
+            "x-kubernetes-list-type": "set",
+            "items": {"type":"string","maxLength":32,"enum":["Unhealthy","NoLongerMatches"]},
+          },
+          "rescheduleAt": {"type":"string","format":"date-time"},
+          "gracePeriodSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":300},
+          "failoverAfterSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":300},
+          "failbackAfterSeconds": {"type":"integer","minimum":0,"maximum":604800},
+          "evictionDeadlineSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":600},
+          "maxConcurrentMoves": {"type":"integer","minimum":1,"maximum":1000,"default":1},
+          "scoreWeights": {
+            "type": "object",
+            "properties": {
+              "preferred": {"type":"integer","minimum":0,"maximum":100,"default":1},
+              "taints": {"type":"integer","minimum":0,"maximum":100,"default":1},
+              "capacity": {"type":"integer","minimum":0,"maximum":100,"default":0},
+              "balance": {"type":"integer","minimum":0,"maximum":100,"default":0},
+              "stickiness": {"type":"integer","minimum":0,"maximum":100,"default":0},
+            },
+          },
+          "reportedScores": {
+            "type": "array",
+            "maxItems": 8,
+            "x-kubernetes-list-type": "map",
+            "x-kubernetes-list-map-keys": ["property"],
+            "items": {
+              "type": "object",
+              "required": ["property","weight"],
+              "properties": {
+                "property": {"type":"string","minLength":1,"maxLength":240},
+                "weight": {"type":"integer","minimum":1,"maximum":100},
+              },
+            },
+          },
+          "fromDecision": {"type":"string","minLength":1,"maxLength":63},
         },
       },
       "overrides": {
@@ -994,6 +1417,73 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "default": "ClusterProviderConfig",
           },
           "nameTemplate": {"type":"string","minLength":1,"maxLength":1024,"default":"${cluster.name}"},
+        },
+      },
+      "taints": {
+        "type": "array",
+        "maxItems": 64,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["clusters","key","effect"],
+          "properties": {
+            "clusters": {
+              "type": "object",
+              "properties": {
+                "clusterNames": {
+                  "type": "array",
+                  "maxItems": 256,
+                  "x-kubernetes-list-type": "set",
+                  "items": {"type":"string","minLength":1,"maxLength":253},
+                },
+                "excludedClusterNames": {
+                  "type": "array",
+                  "maxItems": 256,
+                  "x-kubernetes-list-type": "set",
+                  "items": {"type":"string","minLength":1,"maxLength":253},
+                },
+                "clusterSelector": {
+                  "type": "object",
+                  "properties": {
+                    "matchLabels": {
+                      "type": "object",
+                      "maxProperties": 64,
+                      "additionalProperties": {"type":"string","maxLength":63},
+                    },
+                    "matchExpressions": {
+                      "type": "array",
+                      "maxItems": 32,
+                      "x-kubernetes-list-type": "atomic",
+                      "items": {
+                        "type": "object",
+                        "required": ["key","operator"],
+                        "properties": {
+                          "key": {"type":"string","minLength":1,"maxLength":317},
+                          "operator": {"type":"string","maxLength":16,"enum":["In","NotIn","Exists","DoesNotExist"]},
+                          "values": {
+                            "type": "array",
+                            "maxItems": 64,
+                            "x-kubernetes-list-type": "atomic",
+                            "items": {"type":"string","maxLength":63},
+                          },
+                        },
+                      },
+                    },
+                  },
+                },
+                "cel": {"type":"string","minLength":1,"maxLength":4096},
+              },
+            },
+            "key": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 317,
+              "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$",
+              "description": "Key of the taint.",
+            },
+            "value": {"type":"string","maxLength":63},
+            "effect": {"type":"string","maxLength":32,"enum":["NoSchedule","PreferNoSchedule","NoExecute"]},
+          },
         },
       },
       "removalGracePeriodSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":300},
@@ -1355,6 +1845,7 @@ export const inputSchemas: { readonly [kind: string]: StructuralSchema } = {
       },
       "placementFieldPath": {"type":"string","minLength":1,"maxLength":256,"default":"spec.placement"},
       "replicasFieldPath": {"type":"string","minLength":1,"maxLength":256,"default":"spec.components"},
+      "emitPlacementDecisions": {"type":"boolean","default":false},
     },
   },
   "ClusterSet": {"type":"object"},

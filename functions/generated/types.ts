@@ -20,6 +20,14 @@ export type AppInput = {
   readonly spec?: Record<string, never>;
 };
 
+/** Some Apps, by name or labels. */
+export type AppReference = {
+  /** Name of the App. */
+  readonly name?: string;
+  /** Labels that the App must have. */
+  readonly matchLabels?: { readonly [key: string]: string };
+};
+
 /** What runs, where, and how it gets there. */
 export type AppSpec = {
   /** ComputeNamespace, in the namespace of the App, that the App runs in; it cannot be changed afterwards. */
@@ -182,6 +190,8 @@ export type ClusterSelectorInput = {
     readonly placementFieldPath?: string;
     /** Field of the composite resource that lists the components whose replicas are worked out. @defaultValue `"spec.components"` */
     readonly replicasFieldPath?: string;
+    /** Whether the decision is also written as PlacementDecisions (multicluster.x-k8s.io/v1alpha1) for other tools to read; their CRD must be installed. @defaultValue `false` */
+    readonly emitPlacementDecisions?: boolean;
   };
 };
 
@@ -214,6 +224,8 @@ export type ClusterSetSpec = {
     /** Name of the provider configuration, with ${…} holes over `cluster`. @defaultValue `"${cluster.name}"` */
     readonly nameTemplate?: string;
   };
+  /** Taints of clusters of the set; they keep work away that does not tolerate them. */
+  readonly taints?: readonly TaintRule[];
   /** How long a cluster stays a member after it stopped matching or its ClusterProfile vanished. @defaultValue `300` */
   readonly removalGracePeriodSeconds?: number;
 };
@@ -232,6 +244,16 @@ export type ClusterSetStatus = {
     readonly healthy: number;
   };
 } & { readonly conditions?: readonly Condition[] };
+
+/** What a cluster is like; every part given must hold. */
+export type ClusterTerm = {
+  /** Labels that the cluster must have. */
+  readonly clusterSelector?: LabelSelector;
+  /** Rules about properties of the cluster, all of which must hold. */
+  readonly properties?: readonly PropertyRequirement[];
+  /** CEL expression over `cluster` (name, labels, properties, version, set) that must be true. */
+  readonly cel?: string;
+};
 
 /** A workload and the objects that belong to it. */
 export type Component = {
@@ -560,6 +582,8 @@ export type ComputeNamespaceStatus = {
     readonly candidates: number;
     /** Clusters that were chosen. */
     readonly selected: number;
+    /** Value of spec.placement.rescheduleAt that has been carried out last. */
+    readonly rescheduledAt?: string;
     /** The verdict on each cluster; long lists are cut. */
     readonly verdicts: readonly Verdict[];
   };
@@ -730,6 +754,12 @@ export type Member = {
   readonly version?: string;
   /** Whether the inventory says that the control plane is healthy. */
   readonly healthy: boolean;
+  /** Since when it is so, if it ever changed. */
+  readonly healthChangedAt?: string;
+  /** When a label, the version or a property that is no number changed last. */
+  readonly changedAt?: string;
+  /** Taints of the cluster. */
+  readonly taints?: readonly Taint[];
   /** Since when the cluster no longer matches; it leaves when the grace period is over. */
   readonly missingSince?: string;
 };
@@ -778,6 +808,79 @@ export type Placement = {
   readonly clusterSets?: readonly string[];
   /** How many of the matching clusters are chosen; all of them when left out. */
   readonly numberOfClusters?: number;
+  /** How many clusters there must be at least for the App to count as placed. */
+  readonly minClusters?: number;
+  /** How many clusters are chosen at the most. */
+  readonly maxClusters?: number;
+  /** What a cluster must be like, and what it had better be like. */
+  readonly affinity?: {
+    /** Terms, one of which a cluster must meet; every part of a term must hold. */
+    readonly required?: readonly ClusterTerm[];
+    /** Terms that a cluster had better meet; the weights of those it meets make its score. */
+    readonly preferred?: readonly PreferredTerm[];
+  };
+  /** Taints of clusters that do not keep the App away. */
+  readonly tolerations?: readonly Toleration[];
+  /** What a cluster must offer before the App is placed there. */
+  readonly requirements?: {
+    /** Oldest version of Kubernetes, such as 1.33. */
+    readonly minKubernetesVersion?: string;
+    /** Newest version of Kubernetes; 1.35 stands for all of 1.35. */
+    readonly maxKubernetesVersion?: string;
+    /** Kinds, as Kind.version.group, that the cluster must serve; it says so by the property apis.crossply.dev/<Kind.version.group>. */
+    readonly apis?: readonly string[];
+  };
+  /** Apps of the same namespace that must run on a cluster before this one does. */
+  readonly appAffinity?: readonly AppReference[];
+  /** Apps of the same namespace that must not run on the cluster. */
+  readonly appAntiAffinity?: readonly AppReference[];
+  /** How evenly the chosen clusters are spread over regions, zones or other domains. */
+  readonly spread?: readonly SpreadConstraint[];
+  /** Groups of clusters in the order in which they are tried; a group is used when those before it are full. */
+  readonly groups?: readonly {
+    /** Name that status and messages call the group by. */
+    readonly name: string;
+    /** Clusters of the group; every part given must hold. */
+    readonly clusters: ClusterSelection;
+  }[];
+  /** How the replicas of the components are meant. */
+  readonly replicas?: ReplicaDivision;
+  /** What makes the App leave a cluster that it runs on; both when left out. */
+  readonly reschedule?: readonly ('Unhealthy' | 'NoLongerMatches')[];
+  /** From this time on, once, clusters are chosen and replicas divided as if nothing ran yet; one move at a time. */
+  readonly rescheduleAt?: string;
+  /** How long a cluster that no longer matches keeps the App after it changed. @defaultValue `300` */
+  readonly gracePeriodSeconds?: number;
+  /** How long a cluster is unhealthy before another takes its place, where a number of clusters is asked for. @defaultValue `300` */
+  readonly failoverAfterSeconds?: number;
+  /** How long a cluster of an earlier group has been fit again before it takes over from a later group; never when left out. */
+  readonly failbackAfterSeconds?: number;
+  /** How long a cluster that must be left waits for the one that takes its place to be healthy. @defaultValue `600` */
+  readonly evictionDeadlineSeconds?: number;
+  /** How many clusters are exchanged for others at the same time. @defaultValue `1` */
+  readonly maxConcurrentMoves?: number;
+  /** How much each part of the score counts when not all matching clusters are wanted. */
+  readonly scoreWeights?: {
+    /** Weight of the preferred terms. @defaultValue `1` */
+    readonly preferred?: number;
+    /** Weight of having no PreferNoSchedule taint. @defaultValue `1` */
+    readonly taints?: number;
+    /** Weight of free capacity, as replicas.capacity tells it. @defaultValue `0` */
+    readonly capacity?: number;
+    /** Weight of running few other Apps of the namespace. @defaultValue `0` */
+    readonly balance?: number;
+    /** Weight of running the App already, for when clusters are chosen anew. @defaultValue `0` */
+    readonly stickiness?: number;
+  };
+  /** Scores from 0 to 100 that something else publishes as properties of the clusters. */
+  readonly reportedScores?: readonly {
+    /** Property that holds the score; it counts until the time in the property of this name with .valid-until behind it, if there is one. */
+    readonly property: string;
+    /** Weight of the score. */
+    readonly weight: number;
+  }[];
+  /** Decision key of PlacementDecisions in the namespace of the App; another scheduler then chooses, and the rules above only narrow its choice. */
+  readonly fromDecision?: string;
 };
 
 /** What the platform team says about the platform. */
@@ -807,6 +910,31 @@ export type PlatformStatus = {
   readonly tiers?: readonly string[];
 } & { readonly conditions?: readonly Condition[] };
 
+/** What a cluster had better be like, and what that is worth. */
+export type PreferredTerm = {
+  /** What meeting the term is worth. */
+  readonly weight: number;
+  /** What the cluster had better be like; every part given must hold. */
+  readonly term?: ClusterTerm;
+  /** Property whose value says how much of the weight a cluster gets. */
+  readonly sorter?: {
+    /** Property that holds a quantity, such as a price or free capacity. */
+    readonly property: string;
+    /** Ascending: the smallest value gets the whole weight; Descending: the largest. */
+    readonly order: 'Ascending' | 'Descending';
+  };
+};
+
+/** A rule about a property of a cluster. */
+export type PropertyRequirement = {
+  /** Property that the rule is about. */
+  readonly name: string;
+  /** How the property is compared: as a quantity, a version or a text. */
+  readonly operator: 'Gt' | 'Ge' | 'Lt' | 'Le' | 'Eq' | 'Ne' | 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /** Values that the property is compared with. */
+  readonly values?: readonly string[];
+};
+
 /** A provider configuration. */
 export type ProviderConfigReference = {
   /** Kind of the provider configuration. */
@@ -819,6 +947,32 @@ export type ProviderConfigReference = {
 export type Quota = {
   /** Amounts by resource name, such as requests.cpu, limits.memory, pods or count/deployments.apps. */
   readonly hard: { readonly [key: string]: number | string };
+};
+
+/** How the replicas of components are meant. */
+export type ReplicaDivision = {
+  /** Duplicated: every cluster has the replicas stated; Divided: they are the sum over all clusters. @defaultValue `"Duplicated"` */
+  readonly mode?: 'Duplicated' | 'Divided';
+  /** How replicas are divided: by the weights, which is meant when left out, by what fits, or onto as few clusters as fit. */
+  readonly strategy?: 'Weighted' | 'Capacity' | 'Aggregated';
+  /** Weights of clusters; the largest that fits counts, clusters that none fits get nothing, and all weigh the same when left out. */
+  readonly weights?: readonly {
+    /** Clusters that have the weight; every part given must hold. */
+    readonly clusters: ClusterSelection;
+    /** Share of the replicas, relative to the others. */
+    readonly weight: number;
+  }[];
+  /** Replicas that every chosen cluster has at least. */
+  readonly minPerCluster?: number;
+  /** Replicas that a cluster has at the most. */
+  readonly maxPerCluster?: number;
+  /** What tells how many more replicas fit on a cluster; one without room gets no new work. */
+  readonly capacity?: {
+    /** Property that holds what is free, as a quantity, such as resources.kubernetes-fleet.io/available-cpu. */
+    readonly property: string;
+    /** What a replica takes of it, as a quantity. */
+    readonly perReplica: string;
+  };
 };
 
 /** Input of the step that checks a composite resource which is mostly data, and reports who refers to it. */
@@ -881,6 +1035,8 @@ export type RolloutStatus = {
     readonly candidates: number;
     /** Clusters that were chosen. */
     readonly selected: number;
+    /** Value of spec.placement.rescheduleAt that has been carried out last. */
+    readonly rescheduledAt?: string;
     /** The verdict on each cluster; long lists are cut. */
     readonly verdicts: readonly Verdict[];
   };
@@ -910,6 +1066,46 @@ export type ServiceAccount = {
   }[];
   /** Whether pods get a token of this account unless they say otherwise. */
   readonly automountServiceAccountToken?: boolean;
+};
+
+/** How evenly clusters are spread over domains. */
+export type SpreadConstraint = {
+  /** Label whose values are the domains. */
+  readonly topologyKey?: string;
+  /** Property whose values are the domains. */
+  readonly property?: string;
+  /** By how much the fullest domain may exceed the emptiest. @defaultValue `1` */
+  readonly maxSkew?: number;
+  /** While fewer domains have a matching cluster, the emptiest counts as having none. */
+  readonly minDomains?: number;
+  /** In how many domains clusters are chosen at the most. */
+  readonly maxDomains?: number;
+  /** Whether the rule is strict or a wish. @defaultValue `"DoNotSchedule"` */
+  readonly whenUnsatisfiable?: 'DoNotSchedule' | 'ScheduleAnyway';
+};
+
+/** A taint of a cluster, and since when it has it. */
+export type Taint = {
+  /** Key of the taint. */
+  readonly key: string;
+  /** Value of the taint. */
+  readonly value?: string;
+  /** What the taint does. */
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /** Since when the cluster has it. */
+  readonly since: string;
+};
+
+/** A taint, and the clusters that have it. */
+export type TaintRule = {
+  /** Clusters that have the taint; every part given must hold. */
+  readonly clusters: ClusterSelection;
+  /** Key of the taint. */
+  readonly key: string;
+  /** Value of the taint. */
+  readonly value?: string;
+  /** NoSchedule: no new work; PreferNoSchedule: none if others fit; NoExecute: what runs leaves too. */
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 };
 
 /** Input of the step that renders a Tier into manifests. */
@@ -1027,6 +1223,8 @@ export type TierStatus = {
     readonly candidates: number;
     /** Clusters that were chosen. */
     readonly selected: number;
+    /** Value of spec.placement.rescheduleAt that has been carried out last. */
+    readonly rescheduledAt?: string;
     /** The verdict on each cluster; long lists are cut. */
     readonly verdicts: readonly Verdict[];
   };
@@ -1043,6 +1241,20 @@ export type TierStatus = {
   }[];
 } & { readonly conditions?: readonly Condition[] };
 
+/** Taints that do not keep work away. */
+export type Toleration = {
+  /** Key of the taint; any when left out. */
+  readonly key?: string;
+  /** Equal compares the value too, and is meant when left out; Exists fits any value. */
+  readonly operator?: 'Equal' | 'Exists';
+  /** Value of the taint. */
+  readonly value?: string;
+  /** Effect of the taint; any when left out. */
+  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /** For how long a NoExecute taint is tolerated; for ever when left out. */
+  readonly tolerationSeconds?: number;
+};
+
 /** Why a cluster was chosen or not. */
 export type Verdict = {
   /** Name of the cluster. */
@@ -1051,4 +1263,8 @@ export type Verdict = {
   readonly verdict: string;
   /** What the verdict rests on. */
   readonly reason: string;
+  /** Score of the cluster, from 0 to 100, where not all matching ones are wanted. */
+  readonly score?: number;
+  /** The one change that would have the cluster selected. */
+  readonly suggestion?: string;
 };

@@ -84,4 +84,58 @@ export const namedTypes: readonly NamedType[] = [
     path: 'status.placement.verdicts[]',
     description: 'Why a cluster was chosen or not.',
   },
+  {
+    name: 'ClusterTerm',
+    kind: 'App',
+    path: 'spec.placement.affinity.required[]',
+    description: 'What a cluster is like; every part given must hold.',
+  },
+  {
+    name: 'PreferredTerm',
+    kind: 'App',
+    path: 'spec.placement.affinity.preferred[]',
+    description: 'What a cluster had better be like, and what that is worth.',
+  },
+  {
+    name: 'PropertyRequirement',
+    kind: 'App',
+    path: 'spec.placement.affinity.required[].properties[]',
+    description: 'A rule about a property of a cluster.',
+  },
+  {
+    name: 'Toleration',
+    kind: 'App',
+    path: 'spec.placement.tolerations[]',
+    description: 'Taints that do not keep work away.',
+  },
+  {
+    name: 'SpreadConstraint',
+    kind: 'App',
+    path: 'spec.placement.spread[]',
+    description: 'How evenly clusters are spread over domains.',
+  },
+  {
+    name: 'ReplicaDivision',
+    kind: 'App',
+    path: 'spec.placement.replicas',
+    description: 'How the replicas of components are meant.',
+  },
+  {
+    name: 'AppReference',
+    kind: 'App',
+    path: 'spec.placement.appAffinity[]',
+    description: 'Some Apps, by name or labels.',
+  },
+  {
+    name: 'Taint',
+    kind: 'ClusterSet',
+    path: 'status.members[].taints[]',
+    description: 'A taint of a cluster, and since when it has it.',
+  },
+  {
+    name: 'TaintRule',
+    kind: 'ClusterSet',
+    path: 'spec.taints[]',
+    description: 'A taint, and the clusters that have it.',
+  },
 ];

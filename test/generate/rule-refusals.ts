@@ -76,6 +76,85 @@ export const ruleRefusals: readonly Refusal[] = [
   },
   {
     kind: 'App',
+    set: { 'spec.placement.maxClusters': 3 },
+    problem: 'spec.placement: give either numberOfClusters or minClusters and maxClusters',
+  },
+  {
+    kind: 'App',
+    set: {
+      'spec.placement.numberOfClusters': undefined,
+      'spec.placement.minClusters': 4,
+      'spec.placement.maxClusters': 3,
+    },
+    problem: 'spec.placement: minClusters must not be greater than maxClusters',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.numberOfClusters': undefined },
+    problem: 'spec.placement: spread needs numberOfClusters or maxClusters',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.affinity.required[0].properties[0].operator': 'Exists' },
+    problem: 'spec.placement.affinity.required[0].properties[0]: operators Exists and DoesNotExist take no values',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.affinity.required[0].properties[0].values': ['3', '4'] },
+    problem: 'spec.placement.affinity.required[0].properties[0]: operators Gt, Ge, Lt, Le, Eq and Ne compare',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.affinity.preferred[0]': { weight: 1 } },
+    problem: 'spec.placement.affinity.preferred[0]: give a term or a sorter',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.appAffinity[0].name': undefined },
+    problem: 'spec.placement.appAffinity[0]: give either name or matchLabels',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.spread[0].property': 'zone' },
+    problem: 'spec.placement.spread[0]: give either topologyKey or property',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.spread[0].minDomains': 4 },
+    problem: 'spec.placement.spread[0]: minDomains must not be greater than maxDomains',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.groups[0].clusters': {} },
+    problem: 'spec.placement.groups[0].clusters: say which clusters',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.replicas.minPerCluster': 6 },
+    problem: 'spec.placement.replicas: minPerCluster must not be greater than maxPerCluster',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.replicas.mode': 'Duplicated' },
+    problem: 'spec.placement.replicas: strategy, weights, minPerCluster and maxPerCluster are for mode Divided',
+  },
+  {
+    kind: 'App',
+    set: { 'spec.placement.replicas.capacity': undefined },
+    problem: 'spec.placement.replicas: strategies Capacity and Aggregated need capacity',
+  },
+  {
+    kind: 'ClusterSet',
+    set: { 'spec.taints[0].clusters': {} },
+    problem: 'spec.taints[0].clusters: say which clusters',
+  },
+  {
+    kind: 'ClusterSet',
+    set: { 'spec.taints[0].clusters': { clusterSelector: { matchExpressions: [{ key: 'a', operator: 'In' }] } } },
+    problem: 'spec.taints[0].clusters.clusterSelector.matchExpressions[0]: operators In and NotIn need values',
+  },
+  {
+    kind: 'App',
     set: { 'spec.overrides[0].clusters': { clusterSelector: { matchExpressions: [{ key: 'a', operator: 'NotIn' }] } } },
     problem: 'spec.overrides[0].clusters.clusterSelector.matchExpressions[0]: operators In and NotIn need values',
   },

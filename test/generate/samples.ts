@@ -39,6 +39,49 @@ const policy = {
   priorityClassName: 'platform-web.prod',
 };
 
+/** Every place has a copy of its own, for a change is to spoil one place alone. */
+const selection = () => structuredClone({ clusterSelector: selector, excludedClusterNames: ['eu1-b'] });
+const term = () =>
+  structuredClone({
+    clusterSelector: selector,
+    properties: [{ name: 'nodes', operator: 'Gt', values: ['3'] }],
+    cel: 'true',
+  });
+
+const placement = {
+  clusterSelector: selector,
+  clusterSets: ['eu'],
+  numberOfClusters: 2,
+  affinity: {
+    required: [term()],
+    preferred: [{ weight: 10, term: term(), sorter: { property: 'price', order: 'Ascending' } }],
+  },
+  tolerations: [{ key: 'gpu', operator: 'Equal', value: 'only', effect: 'NoExecute', tolerationSeconds: 60 }],
+  requirements: {
+    minKubernetesVersion: '1.33',
+    maxKubernetesVersion: 'v1.35.2',
+    apis: ['HTTPRoute.v1.gateway.networking.k8s.io'],
+  },
+  appAffinity: [{ name: 'db' }],
+  appAntiAffinity: [{ matchLabels: { noisy: 'yes' } }],
+  spread: [{ topologyKey: 'region', minDomains: 1, maxDomains: 3, whenUnsatisfiable: 'ScheduleAnyway' }],
+  groups: [{ name: 'own', clusters: selection() }],
+  replicas: {
+    mode: 'Divided',
+    strategy: 'Capacity',
+    weights: [{ clusters: selection(), weight: 2 }],
+    minPerCluster: 1,
+    maxPerCluster: 5,
+    capacity: { property: 'free-cpu', perReplica: '500m' },
+  },
+  reschedule: ['Unhealthy'],
+  rescheduleAt: '2026-01-01T00:00:00Z',
+  failbackAfterSeconds: 600,
+  scoreWeights: { capacity: 1, balance: 1 },
+  reportedScores: [{ property: 'latency', weight: 5 }],
+  fromDecision: 'shop',
+};
+
 /** One object of every composite kind, with most of its fields, that the API server takes. */
 export const samples: { readonly [kind: string]: KubeObject } = {
   Platform: object(
@@ -77,7 +120,11 @@ export const samples: { readonly [kind: string]: KubeObject } = {
   ClusterSet: object(
     'ClusterSet',
     'eu',
-    { tier: 'prod', clusterProfiles: { namespace: 'fleet', selector, cel: 'cluster.version.startsWith("v1.3")' } },
+    {
+      tier: 'prod',
+      clusterProfiles: { namespace: 'fleet', selector, cel: 'cluster.version.startsWith("v1.3")' },
+      taints: [{ clusters: selection(), key: 'gpu', value: 'only', effect: 'NoSchedule' }],
+    },
     {
       members: [
         {
@@ -87,6 +134,9 @@ export const samples: { readonly [kind: string]: KubeObject } = {
           labels: { region: 'eu' },
           version: 'v1.34.2',
           healthy: true,
+          healthChangedAt: '2026-01-01T00:00:00Z',
+          changedAt: '2026-01-01T00:00:00Z',
+          taints: [{ key: 'gpu', value: 'only', effect: 'NoSchedule', since: '2026-01-01T00:00:00Z' }],
           missingSince: '2026-01-01T00:00:00Z',
         },
       ],
@@ -154,7 +204,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       manifests: [
         { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { set: '${cluster.set}' } },
       ],
-      placement: { clusterSelector: selector, clusterSets: ['eu'], numberOfClusters: 2 },
+      placement,
       overrides: [
         {
           name: 'big',
