@@ -6,7 +6,12 @@ import { compileCel } from '../template/cel.ts';
 import { type ClusterFacts, sortMembers } from './cluster-facts.ts';
 
 /** Why a cluster is not selected: it does not match, or the question could not be answered for it. */
-export type Rejection = { readonly because: 'mismatch' | 'error'; readonly reason: string };
+export type Rejection = {
+  readonly because: 'mismatch' | 'error';
+  readonly reason: string;
+  /** The reason without what differs from cluster to cluster, for counting; the reason itself when left out. */
+  readonly tally?: string;
+};
 
 /** Returns why a cluster is not selected, or nothing when it is. */
 export type ClusterFilter = (cluster: ClusterFacts) => Rejection | undefined;
@@ -52,24 +57,25 @@ function named(names: ReadonlySet<string>): ClusterFilter {
 function labelled(selector: NonNullable<ClusterSelection['clusterSelector']>): ClusterFilter {
   return ({ labels }) => {
     if (matchesLabelSelector(selector, labels)) return undefined;
-    return mismatch(`labels do not match: ${explainSelector(selector, labels)}`);
+    const [reason, tally] = explainSelector(selector, labels);
+    return { because: 'mismatch', reason: `labels do not match: ${reason}`, tally };
   };
 }
 
 function explainSelector(
   { matchLabels = {}, matchExpressions = [] }: NonNullable<ClusterSelection['clusterSelector']>,
   labels: ClusterFacts['labels'],
-): string {
+): readonly [reason: string, tally: string] {
   for (const [key, value] of Object.entries(sortMembers(matchLabels))) {
-    if (labels[key] !== value) return `${key} is ${labels[key] ?? 'not set'}, not ${value}`;
+    if (labels[key] !== value) return [`${key} is ${labels[key] ?? 'not set'}, not ${value}`, `${key} not ${value}`];
   }
   for (const expression of matchExpressions) {
     if (matchesLabelSelector({ matchExpressions: [expression] }, labels)) continue;
     const { key, operator, values = [] } = expression;
     const wanted = values.length > 0 ? `${operator} (${values.join(', ')})` : operator;
-    return `${key} is ${labels[key] ?? 'not set'}, wanted ${wanted}`;
+    return [`${key} is ${labels[key] ?? 'not set'}, wanted ${wanted}`, `${key} not ${wanted}`];
   }
-  return 'no rule named';
+  return ['no rule named', 'no rule named'];
 }
 
 function celFilter(source: string, path: string): Checked<ClusterFilter> {
