@@ -1,107 +1,81 @@
-import type { Candidate, ClusterFacts, NamespacedName } from '../clusters/cluster-facts.ts';
-import type { ClusterFilter, Rejection } from '../clusters/cluster-selection.ts';
-import { rendezvousOrder } from '../kube/rendezvous.ts';
+import type { Candidate } from '../clusters/cluster-facts.ts';
+import type { Instant } from '../runtime/composition-function.ts';
+import { type Choice, chooseAll, chooseSome, fitSince, isFree } from './choose-clusters.ts';
+import { type Departures, deadlineOf, holdBack } from './hold-back.ts';
 import type { Placement, Present } from './placement.ts';
+import type { PlacementPolicy } from './policy.ts';
+import { summarise } from './summarise.ts';
+import { type Surveyed, surveyFleet } from './survey.ts';
 import { keptInstead, verdictOf } from './verdicts.ts';
 
-/** What a placement is decided from, beside the candidates and what is present. */
-export interface PlacementPolicy {
-  readonly filter: ClusterFilter;
-  /** Says in a few words why a cluster matches. */
-  readonly explain: (cluster: ClusterFacts) => string;
-  /** How many clusters are wanted; absent means all that match. */
-  readonly numberOfClusters?: number;
-  /** ClusterSets that could be read; a cluster of any other set is kept, for a missing set never means "remove". */
-  readonly readableSets: readonly NamespacedName[];
-  /** Clusters that somebody excluded by name: they leave even if no inventory knows them. */
-  readonly excluded: ReadonlySet<string>;
-  /** Key of the rendezvous order, so that composites spread over the clusters. Never a uid: the order would differ between hubs. */
-  readonly orderKey: string;
-}
-
-type Outcome = Omit<Placement, 'chosen'> & { readonly chosen: readonly Candidate[] };
+/** A placement before replicas are divided. */
+export type Outcome = Omit<Placement, 'chosen' | 'rescheduledAt'> & {
+  readonly chosen: readonly Candidate[];
+  /** Index of the group of each chosen cluster. */
+  readonly groups: ReadonlyMap<string, number>;
+  /** Whether there is nothing left to exchange. */
+  readonly isSettled: boolean;
+};
 
 /**
- * Chooses clusters for one composite: filter, keep what is assigned, fill the shortfall in rendezvous order. When nothing
- * fits, or nothing could be read, the last good placement is kept.
+ * Chooses clusters for one composite: filter, keep what holds its place, fill the shortfall by spread and score, and let those
+ * that lost their place go when the ones that take it are healthy. When nothing fits, the last good placement is kept.
  */
-export function place(candidates: readonly Candidate[], policy: PlacementPolicy, present: readonly Present[]): Outcome {
-  const byName = new Map(candidates.map((candidate) => [candidate.facts.name, candidate]));
-  const rejections = new Map(candidates.map(({ facts }) => [facts.name, policy.filter(facts)]));
-  const assigned = present.filter(({ leaving }) => !leaving);
-  const kept = assigned.filter((entry) => staysPut(entry, byName, rejections, policy)).map(({ cluster }) => cluster);
-  const order = rendezvousOrder(policy.orderKey, [...byName.keys()]);
-  const leavingNow = new Set(present.filter(({ leaving }) => leaving).map(({ cluster }) => cluster));
-  const staying = new Set(kept);
-  const free = order.filter((name) => rejections.get(name) === undefined && !staying.has(name));
-  const fresh = [...free.filter((name) => !leavingNow.has(name)), ...free.filter((name) => leavingNow.has(name))];
-  const wanted = policy.numberOfClusters ?? staying.size + fresh.length;
-  const names = new Set([...inOrder([...staying], order), ...fresh].slice(0, wanted));
-  const here = new Set(assigned.map(({ cluster }) => cluster));
-  const decision = {
-    chosen: names,
-    present: here,
-    candidates: byName,
-    rejections,
-    wanted,
-    excluded: policy.excluded,
-    explain: policy.explain,
-  };
-  const verdicts = [...new Set([...byName.keys(), ...here])].sort().map((cluster) => verdictOf(cluster, decision));
-  const chosen = [...names].sort().flatMap((name) => byName.get(name) ?? []);
-  const lost = [...names].length === 0 && assigned.length > 0;
+export function place(
+  candidates: readonly Candidate[],
+  policy: PlacementPolicy,
+  present: readonly Present[],
+  now: Instant,
+): Outcome {
+  const fleet = surveyFleet(candidates, policy, present, now);
+  const { maxClusters } = policy;
+  const choice =
+    maxClusters === undefined ? chooseAll(fleet, policy, now) : chooseSome(fleet, maxClusters, policy, now);
+  const outgoing = fleet.filter((each) => each.standing !== undefined && !choice.chosen.has(each));
+  const departures = mayBeReplaced(policy)
+    ? holdBack(outgoing, choice.chosen, now)
+    : { leaving: new Set(outgoing), waiting: new Set<Surveyed>() };
+  const verdicts = fleet.map((each) => verdictOf(each, choice, departures, policy));
+  const isLost = choice.chosen.size === 0 && outgoing.length > 0;
+  const next = nextDecision(fleet, choice, departures, policy, now);
   return {
-    mode: lost ? 'KeepLastGood' : 'Decided',
-    chosen,
-    verdicts: lost ? verdicts.map(keptInstead) : verdicts,
+    mode: isLost ? 'KeepLastGood' : 'Decided',
+    chosen: [...choice.chosen].flatMap(({ candidate }) => candidate ?? []).sort(byName),
+    groups: new Map([...choice.chosen].map(({ facts, group }) => [facts.name, group])),
+    verdicts: isLost ? verdicts.map(keptInstead) : verdicts,
     candidates: candidates.length,
-    summary: summarise(names.size, policy.numberOfClusters, rejections, lost),
+    summary: summarise(fleet, choice, policy),
+    isSettled: choice.isSettled,
+    ...(next !== undefined && { nextDecisionAt: next }),
   };
 }
 
-/** A present cluster leaves only when its set was read and says so: it is listed and does not match, or is not listed any more. */
-function staysPut(
-  { cluster, clusterSet }: Present,
-  candidates: ReadonlyMap<string, Candidate>,
-  rejections: ReadonlyMap<string, Rejection | undefined>,
-  { readableSets, excluded }: PlacementPolicy,
-): boolean {
-  if (excluded.has(cluster)) return false;
-  if (candidates.has(cluster)) return rejections.get(cluster)?.because !== 'mismatch';
-  return !readableSets.some(({ namespace, name }) => namespace === clusterSet.namespace && name === clusterSet.name);
+/** Whether clusters are exchanged for one another; where all that match are taken, one that leaves has no successor. */
+function mayBeReplaced({ maxClusters, groups }: PlacementPolicy): boolean {
+  return maxClusters !== undefined || groups.length > 0;
 }
 
-/** Kept clusters in rendezvous order, so that a smaller number sheds the same ones whatever the order of arrival. */
-function inOrder(names: readonly string[], order: readonly string[]): readonly string[] {
-  const rank = new Map(order.map((name, index) => [name, index]));
-  return names.toSorted((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1) || (a < b ? -1 : 1));
+/** Returns when time alone can change the decision next. */
+function nextDecision(
+  fleet: readonly Surveyed[],
+  { chosen }: Choice,
+  { waiting }: Departures,
+  { failbackAfterMs, groups }: PlacementPolicy,
+  now: Instant,
+): Instant | undefined {
+  const holds = fleet.flatMap(({ standing }) => (standing?.kind === 'Holds' ? (standing.until ?? []) : []));
+  const deadlines = [...waiting].map(deadlineOf);
+  const isFallenBack = groups.length > 0 && [...chosen].some(({ group }) => group > 0);
+  const failbacks =
+    failbackAfterMs === undefined || !isFallenBack
+      ? []
+      : fleet
+          .filter(isFree)
+          .flatMap(({ candidate }) => (candidate === undefined ? [] : fitSince(candidate) + failbackAfterMs));
+  const times = [...holds, ...deadlines, ...failbacks].filter((time) => time > now && Number.isFinite(time));
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function summarise(
-  selected: number,
-  wanted: number | undefined,
-  rejections: ReadonlyMap<string, Rejection | undefined>,
-  lost: boolean,
-): Placement['summary'] {
-  const failed = [...rejections.values()].filter((rejection) => rejection?.because === 'error').length;
-  const counts = new Map<string, number>();
-  for (const rejection of rejections.values()) {
-    if (rejection !== undefined) counts.set(rejection.reason, (counts.get(rejection.reason) ?? 0) + 1);
-  }
-  const reasons = [...counts]
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, 5)
-    .map(([reason, count]) => `${count} ${reason}`);
-  const tally =
-    rejections.size === 0 && selected > 0
-      ? `no ClusterSet reports any member; ${selected} clusters are kept`
-      : `${selected} of ${rejections.size} clusters`;
-  const message = reasons.length > 0 ? `${tally}: ${reasons.join(', ')}` : tally;
-  if (lost) return { reason: 'Infeasible', message: `${message}; what runs is kept` };
-  if (failed > 0)
-    return { reason: 'SelectionFailed', message: `${message}; what runs is kept and nothing is added there` };
-  if (selected === 0) return { reason: 'NoClusterMatches', message };
-  if (wanted !== undefined && selected < wanted)
-    return { reason: 'TooFewClusters', message: `${message}; ${wanted} are wanted` };
-  return { reason: 'Placed', message };
+function byName(a: Candidate, b: Candidate): number {
+  return a.facts.name < b.facts.name ? -1 : 1;
 }

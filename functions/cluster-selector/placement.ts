@@ -1,7 +1,9 @@
 import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Verdict as ReportedVerdict } from '../generated/types.ts';
+import type { Instant } from '../runtime/composition-function.ts';
 
 /** A cluster that is to run the composite, with all that later steps want to know of it. */
-export type ChosenCluster = Candidate & {
+export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerConfig'> & {
   /** Replicas by component. */
   readonly replicas: { readonly [component: string]: number };
   /** What must be there first; a cluster that already runs the composite does not wait. */
@@ -9,10 +11,8 @@ export type ChosenCluster = Candidate & {
 };
 
 /** What was decided about one cluster, and why. */
-export type Verdict = {
-  readonly cluster: string;
+export type Verdict = ReportedVerdict & {
   readonly verdict: 'Selected' | 'Kept' | 'Filtered' | 'Outscored' | 'Leaving';
-  readonly reason: string;
 };
 
 /** Where a composite belongs. */
@@ -27,6 +27,10 @@ export type Placement = {
   readonly candidates: number;
   /** One sentence that sums it up: reason of the condition `Placed`. */
   readonly summary: { readonly reason: string; readonly message: string };
+  /** When time alone can change the decision next. */
+  readonly nextDecisionAt?: Instant;
+  /** The wish to start over that has been carried out last, as it was written. */
+  readonly rescheduledAt?: string;
 };
 
 /** An assignment that exists already, as far as placement cares. */
@@ -34,4 +38,8 @@ export type Present = {
   readonly cluster: string;
   readonly clusterSet: NamespacedName;
   readonly leaving: boolean;
+  /** Whether the cluster has what it is assigned and is healthy with it. */
+  readonly isHealthy: boolean;
+  /** Replicas by component. */
+  readonly replicas: { readonly [component: string]: number };
 };

@@ -19,6 +19,8 @@ export type ResolvedInventory = {
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** Whether the composite belongs to a tenant, so that clusters kept for other tenants are not for it. */
+  readonly isForTenants?: boolean;
   /** What is missing, and what would help. */
   readonly missing?: { readonly reason: string; readonly message: string };
 };
@@ -59,6 +61,7 @@ function fromComputeNamespace(
     ...sets,
     requirements: { ...requirements, ...sets.requirements },
     readyClusters: { clusters: new Set(status.readyClusters ?? []), of: name },
+    isForTenants: true,
     ...(status.claims !== undefined && {
       claims: Object.fromEntries(status.claims.map((each) => [each.name, each.app])),
     }),
@@ -118,6 +121,7 @@ function fromTier(
     clusterSets: names === undefined ? ofTier : ofTier.filter(({ metadata }) => names.includes(metadata.name ?? '')),
     tier: { namespace, name, platform: spec.platform },
     policy,
+    isForTenants: !isSelf,
   };
 }
 

@@ -1,38 +1,63 @@
-import type { Candidate, ClusterFacts } from '../clusters/cluster-facts.ts';
-import type { Rejection } from '../clusters/cluster-selection.ts';
+import type { Choice } from './choose-clusters.ts';
+import type { Departures } from './hold-back.ts';
 import type { Verdict } from './placement.ts';
-
-/** A decision, as far as its verdicts tell of it. */
-export interface Decision {
-  readonly chosen: ReadonlySet<string>;
-  /** Clusters that run the composite already. */
-  readonly present: ReadonlySet<string>;
-  readonly candidates: ReadonlyMap<string, Candidate>;
-  readonly rejections: ReadonlyMap<string, Rejection | undefined>;
-  /** How many clusters were wanted. */
-  readonly wanted: number;
-  readonly excluded: ReadonlySet<string>;
-  readonly explain: (cluster: ClusterFacts) => string;
-}
+import type { PlacementPolicy } from './policy.ts';
+import type { Score } from './scores/combine-scores.ts';
+import type { Surveyed } from './survey.ts';
 
 /** Returns what was decided about one cluster, and why. */
-export function verdictOf(
-  cluster: string,
-  { chosen, present, candidates, rejections, wanted, excluded, explain }: Decision,
-): Verdict {
-  const candidate = candidates.get(cluster);
-  const rejection = rejections.get(cluster);
-  const isHere = present.has(cluster);
-  if (chosen.has(cluster)) {
-    if (candidate === undefined) return { cluster, verdict: 'Kept', reason: 'its ClusterSet cannot be read' };
-    if (rejection !== undefined) return { cluster, verdict: 'Kept', reason: rejection.reason };
-    return { cluster, verdict: isHere ? 'Kept' : 'Selected', reason: explain(candidate.facts) };
+export function verdictOf(each: Surveyed, choice: Choice, departures: Departures, policy: PlacementPolicy): Verdict {
+  const { facts, candidate, standing, rejections, explained } = each;
+  const cluster = facts.name;
+  const scored = explained === undefined ? {} : { score: Math.round(explained.total) };
+  if (choice.chosen.has(each)) {
+    const note = standing?.kind === 'Holds' ? standing.note : standing?.reason;
+    const why = candidate === undefined ? '' : policy.explain(candidate.facts);
+    const reason = note ?? [why, ...scoreParts(explained)].join(', ');
+    return { cluster, verdict: standing === undefined ? 'Selected' : 'Kept', reason, ...scored };
   }
-  const enough = `matches, but ${wanted === 1 ? '1 cluster is' : `${wanted} clusters are`} enough`;
-  const gone = excluded.has(cluster) ? 'excluded by name' : 'no longer a member of its ClusterSet';
-  const reason = candidate === undefined ? gone : (rejection?.reason ?? enough);
-  if (isHere) return { cluster, verdict: 'Leaving', reason };
-  return { cluster, verdict: rejection === undefined ? 'Outscored' : 'Filtered', reason };
+  if (standing !== undefined) {
+    const reason = standing.kind === 'Holds' ? enough(policy) : standing.reason;
+    if (!departures.waiting.has(each)) return { cluster, verdict: 'Leaving', reason, ...scored };
+    return {
+      cluster,
+      verdict: 'Kept',
+      reason: `${reason}; stays until a cluster that takes its place is healthy`,
+      ...scored,
+    };
+  }
+  const [first] = rejections;
+  if (first === undefined) return outscored(each, choice, policy);
+  const { reason, suggestion } = first;
+  const help =
+    suggestion === undefined || rejections.length > 1 ? {} : { suggestion: `would be selected with ${suggestion}` };
+  return { cluster, verdict: 'Filtered', reason, ...help };
+}
+
+function outscored(each: Surveyed, { next, blockedBecause }: Choice, policy: PlacementPolicy): Verdict {
+  const { facts, explained } = each;
+  const reason = blockedBecause === undefined ? enough(policy) : `matches, but ${blockedBecause}`;
+  const number = policy.maxClusters === undefined ? undefined : policy.maxClusters + 1;
+  const isNext = next?.facts.name === facts.name && number !== undefined;
+  return {
+    cluster: facts.name,
+    verdict: 'Outscored',
+    reason: [reason, ...scoreParts(explained)].join(', '),
+    ...(explained !== undefined && { score: Math.round(explained.total) }),
+    ...(isNext && { suggestion: `would be selected with ${number} clusters` }),
+  };
+}
+
+function enough({ maxClusters, groups }: PlacementPolicy): string {
+  if (maxClusters === undefined && groups.length > 0) return 'matches, but an earlier group is in use';
+  return `matches, but ${maxClusters === 1 ? '1 cluster is' : `${maxClusters} clusters are`} enough`;
+}
+
+/** The parts of a score that tell clusters apart. */
+function scoreParts(score: Score | undefined): readonly string[] {
+  if (score === undefined) return [];
+  const parts = score.parts.filter(({ weight }) => weight > 0).map(({ name, score: part }) => `${name} ${part}`);
+  return parts.length === 0 ? [] : [`score ${Math.round(score.total)} (${parts.join(', ')})`];
 }
 
 /** Returns the verdict for a cluster that stays only because nothing fits any more. */

@@ -11,13 +11,16 @@ export function isConverging({ moves }: RolloutPlan, current: readonly PlacedAss
   return current.some((entry) => !isDone(entry) && !isStuck(entry, now));
 }
 
-/** Returns when to look again at clusters that are stuck or wait; nothing when there are none. */
+/** Returns when to look again: at clusters that are stuck or wait, and when time alone may change the placement; nothing when neither is the case. */
 export function nextLook(
   { moves }: RolloutPlan,
   current: readonly PlacedAssignment[],
+  nextDecisionAt: Instant | undefined,
   now: Instant,
 ): { readonly nextGate?: Instant } {
-  return moves.waiting.size > 0 || current.some((entry) => !isDone(entry)) ? { nextGate: now + stuckEveryMs } : {};
+  const isWaiting = moves.waiting.size > 0 || current.some((entry) => !isDone(entry));
+  const gates = [...(isWaiting ? [now + stuckEveryMs] : []), ...(nextDecisionAt === undefined ? [] : [nextDecisionAt])];
+  return gates.length === 0 ? {} : { nextGate: Math.min(...gates) };
 }
 
 /** Tells whether a cluster has been on its way for so long that it is not expected to get healthy by itself. */

@@ -69,7 +69,7 @@ export const fanOut: CompositionFunction = {
     }
     const status = rolloutStatus(decision.placement, plan, current, now);
     const composed: Iterable<KubeObject> = [observed.composite, ...slices.map(({ object }) => object)];
-    const gate = nextLook(plan, current, now);
+    const gate = nextLook(plan, current, decision.placement.nextDecisionAt, now);
     return {
       resources,
       status,

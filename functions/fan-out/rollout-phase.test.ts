@@ -44,7 +44,16 @@ test('the phase tells the worst that needs somebody to look', () => {
 test('what is on its way is looked at every few seconds, what is stuck or waits once a minute', () => {
   assert.equal(isConverging(plan(), [placed('Applying', minutesAgo(1))], now), true);
   assert.equal(isConverging(plan(), [placed('Unreachable', minutesAgo(11))], now), false);
-  assert.deepEqual(nextLook(plan(), [placed('Unreachable', minutesAgo(11))], now), { nextGate: now + 60_000 });
-  assert.deepEqual(nextLook(plan({ waiting: new Map([['b', 'x']]) }), [], now), { nextGate: now + 60_000 });
-  assert.deepEqual(nextLook(plan(), [placed('Healthy', minutesAgo(1))], now), {});
+  assert.deepEqual(nextLook(plan(), [placed('Unreachable', minutesAgo(11))], undefined, now), {
+    nextGate: now + 60_000,
+  });
+  assert.deepEqual(nextLook(plan({ waiting: new Map([['b', 'x']]) }), [], undefined, now), { nextGate: now + 60_000 });
+  assert.deepEqual(nextLook(plan(), [placed('Healthy', minutesAgo(1))], undefined, now), {});
+});
+
+test('when time alone may change the placement, that is when to look again, unless something waits before', () => {
+  assert.deepEqual(nextLook(plan(), [], now + 90_000, now), { nextGate: now + 90_000 });
+  assert.deepEqual(nextLook(plan({ waiting: new Map([['b', 'x']]) }), [], now + 90_000, now), {
+    nextGate: now + 60_000,
+  });
 });

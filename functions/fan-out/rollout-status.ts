@@ -36,6 +36,7 @@ export function rolloutStatus(
     placement: {
       candidates: placement.candidates,
       selected: placement.chosen.length,
+      ...(placement.rescheduledAt !== undefined && { rescheduledAt: placement.rescheduledAt }),
       verdicts: nearestVerdicts(placement.verdicts),
     },
     overrides: reportOverrides(plan, assigned),

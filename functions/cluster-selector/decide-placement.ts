@@ -1,0 +1,124 @@
+import type { Candidate } from '../clusters/cluster-facts.ts';
+import type { AppStatus, Placement as PlacementSpec } from '../generated/types.ts';
+import { isJsonObject } from '../kube/json.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { formatProblems } from '../kube/problem.ts';
+import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
+import { compilePolicy } from './compile-policy.ts';
+import { compileReplicaRules, divideComponents, type ReplicaRules, type Replicas } from './divide-components.ts';
+import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
+import { type Outcome, place } from './place.ts';
+import type { Placement, Present } from './placement.ts';
+import { decidedClusters, decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
+import { readInventory } from './read-inventory.ts';
+import type { ResolvedInventory } from './resolve-inventory.ts';
+import { restrictToSets } from './restrict-to-sets.ts';
+
+/** All that a placement is decided from. */
+export interface PlacementFacts {
+  readonly spec: PlacementSpec;
+  /** Field of the composite that holds the placement. */
+  readonly path: string;
+  readonly composite: KubeObject;
+  readonly inventory: ResolvedInventory;
+  /** Replicas by component, as stated. */
+  readonly totals: Replicas;
+  readonly present: readonly Present[];
+  readonly required: FunctionRequest['required'];
+  readonly now: Instant;
+}
+
+/** A placement, and what core must supply to know it better. */
+export interface Decided {
+  readonly placement: Placement;
+  readonly requirements: { readonly [name: string]: ResourceSelector };
+  readonly chosen: readonly Candidate[];
+}
+
+/** Returns where a composite belongs and how many replicas go where; whatever is missing or wrong, what runs is kept. */
+export function decidePlacement(facts: PlacementFacts): Decided {
+  const { spec, path, composite, inventory, present, required, now } = facts;
+  const rescheduledAt = carriedOut(composite);
+  const requirements = requirementsOf(spec, composite);
+  const keep = (summary: Placement['summary']): Decided => ({
+    placement: { mode: 'KeepLastGood', chosen: [], verdicts: [], candidates: 0, summary, ...rescheduledAt },
+    requirements,
+    chosen: [],
+  });
+  if (inventory.missing !== undefined) return keep(inventory.missing);
+  const waiting = Object.keys(requirements).some((name) => !required.has(name));
+  if (waiting)
+    return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
+  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets);
+  const decisions = required.get('placement-decisions');
+  if (decisions?.length === 0) {
+    const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
+    return keep({ reason: 'DecisionMissing', message });
+  }
+  const policy = compilePolicy(spec, path, {
+    readableSets: allowed.value?.readable ?? [],
+    orderKey: orderKey(composite),
+    ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
+    otherApps: otherApps(required.get('apps') ?? [], composite),
+    ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),
+    ...rescheduledAt,
+    now,
+  });
+  const rules = compileReplicaRules(spec.replicas, `${path}.replicas`);
+  if (allowed.problems !== undefined || policy.problems !== undefined || rules.problems !== undefined) {
+    const problems = [allowed, policy, rules].flatMap((each) => each.problems ?? []);
+    return keep({ reason: 'InvalidPolicy', message: formatProblems(problems) });
+  }
+  const outcome = place(allowed.value.candidates, policy.value, present, now);
+  const { isFresh } = policy.value;
+  const placement = completePlacement(outcome, rules.value, facts, isFresh);
+  const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
+  return { placement: { ...placement, ...done }, requirements, chosen: outcome.chosen };
+}
+
+/** Divides the replicas over the chosen clusters, and says which of these have to wait for their namespace. */
+function completePlacement(
+  { isSettled: _, groups: __, ...outcome }: Outcome,
+  rules: ReplicaRules,
+  { spec, totals, present, inventory, now }: PlacementFacts,
+  isFresh: boolean,
+): Placement {
+  const { byCluster, complaints } = divideComponents(totals, outcome.chosen, present, rules, isFresh);
+  const ready = inventory.readyClusters;
+  const chosen = outcome.chosen.map(({ facts, clusterSet, providerConfig }) => ({
+    facts,
+    clusterSet,
+    providerConfig,
+    replicas: byCluster.get(facts.name) ?? {},
+    ...(ready !== undefined &&
+      !ready.clusters.has(facts.name) && { waitingFor: `waits for ComputeNamespace ${ready.of} on this cluster` }),
+  }));
+  const isShort = complaints.length > 0 && outcome.summary.reason === 'Placed';
+  const summary = isShort
+    ? { reason: 'TooFewReplicas', message: `${outcome.summary.message}; ${complaints.join('; ')}` }
+    : outcome.summary;
+  const startOver = Date.parse(spec.rescheduleAt ?? '');
+  const times = [outcome.nextDecisionAt ?? Number.NaN, startOver].filter((time) => time > now);
+  const { nextDecisionAt: ___, ...rest } = outcome;
+  return { ...rest, chosen, summary, ...(times.length > 0 && { nextDecisionAt: Math.min(...times) }) };
+}
+
+/** What placement must know beyond the inventory; nothing for most. */
+function requirementsOf(spec: PlacementSpec, { metadata }: KubeObject): Decided['requirements'] {
+  const namespace = metadata.namespace ?? '';
+  const match = { labels: { [decisionKeyLabel]: spec.fromDecision ?? '' } };
+  return {
+    ...(asksForOtherApps(spec) && { apps: appsOf(namespace) }),
+    ...(spec.fromDecision !== undefined && { 'placement-decisions': { ...placementDecisionType, namespace, match } }),
+  };
+}
+
+/** The wish to start over that was carried out last: the status remembers it, for nothing else shows that it was. */
+function carriedOut({ status }: KubeObject): { readonly rescheduledAt?: string } {
+  const { placement } = (isJsonObject(status) ? status : {}) as AppStatus;
+  return placement?.rescheduledAt === undefined ? {} : { rescheduledAt: placement.rescheduledAt };
+}
+
+function orderKey({ kind, metadata }: KubeObject): string {
+  return `${kind}/${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
+}

@@ -1,0 +1,29 @@
+import type { Candidate } from '../../clusters/cluster-facts.ts';
+import type { Rejection } from '../../clusters/cluster-selection.ts';
+import type { Instant } from '../../runtime/composition-function.ts';
+
+/** Why a filter does not let a cluster pass. */
+export type FilterVerdict = Rejection & {
+  /** The one change of the policy or of the cluster that would let it pass, if there is one. */
+  readonly suggestion?: string;
+};
+
+/** Why work that runs on a cluster has to leave it. */
+export type Departure = FilterVerdict & {
+  /** From when on; until then it stays. */
+  readonly dueAt: Instant;
+};
+
+/** A named rule about clusters; it knows the policy and sees one cluster at a time. */
+export interface Filter {
+  readonly name: string;
+  /** Returns why a cluster gets no new work. */
+  newWork(candidate: Candidate): FilterVerdict | undefined;
+  /** Returns why work that runs there has to leave; a filter without this rule is about new work only. */
+  running?(candidate: Candidate): Departure | undefined;
+}
+
+/** Returns a plain "no". */
+export function mismatch(reason: string, suggestion?: string): FilterVerdict {
+  return suggestion === undefined ? { because: 'mismatch', reason } : { because: 'mismatch', reason, suggestion };
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '../runtime/composition-function.ts';
+import type { Surveyed } from './survey.ts';
+
+/** Which clusters leave now, and which wait for the ones that take their place. */
+export interface Departures {
+  readonly leaving: ReadonlySet<Surveyed>;
+  readonly waiting: ReadonlySet<Surveyed>;
+}
+
+/**
+ * Returns which of the clusters that lost their place leave now: make before break, one for each chosen cluster that has got
+ * healthy. A chosen cluster that is unhealthy itself is not waited for, nor is anything beyond a deadline; what somebody
+ * released leaves at once.
+ */
+export function holdBack(outgoing: readonly Surveyed[], chosen: ReadonlySet<Surveyed>, now: Instant): Departures {
+  const patient = outgoing.filter((each) => deadlineOf(each) > now).sort(byDeadline);
+  const expected = [...chosen].filter(
+    ({ isHealthyThere, candidate }) => !isHealthyThere && candidate?.isHealthy === true,
+  );
+  const waiting = new Set(patient.slice(Math.max(0, patient.length - expected.length)));
+  return { leaving: new Set(outgoing.filter((each) => !waiting.has(each))), waiting };
+}
+
+/** Returns until when a cluster that lost its place may wait for another to take it. */
+export function deadlineOf({ standing }: Surveyed): Instant {
+  if (standing?.kind === 'Due' || standing?.kind === 'Replaceable') return standing.deadline;
+  return standing?.kind === 'Released' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+function byDeadline(a: Surveyed, b: Surveyed): number {
+  const [first, second] = [deadlineOf(a), deadlineOf(b)];
+  return first === second ? a.tie - b.tie : first - second;
+}

@@ -1,0 +1,64 @@
+import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
+import type { Instant } from '../runtime/composition-function.ts';
+import type { Departure } from './filters/filter.ts';
+import type { Present } from './placement.ts';
+import type { PlacementPolicy } from './policy.ts';
+
+/** How firmly a cluster that runs the composite keeps its place. */
+export type Standing =
+  /** It stays; `until` is when that is looked at again. */
+  | { readonly kind: 'Holds'; readonly note?: string; readonly until?: Instant }
+  /** It stays unless another cluster can take its place, and leaves at the latest at the deadline once one does. */
+  | { readonly kind: 'Replaceable'; readonly reason: string; readonly since: Instant; readonly deadline: Instant }
+  /** It has to leave, at the latest at the deadline. */
+  | { readonly kind: 'Due'; readonly reason: string; readonly since: Instant; readonly deadline: Instant }
+  /** It leaves at once. */
+  | { readonly kind: 'Released'; readonly reason: string };
+
+/**
+ * Returns the standing of a cluster that runs the composite. It leaves at once only when somebody excluded it by name or its
+ * set was read and does not list it; a question that cannot be answered never makes it leave.
+ */
+export function standingOf(
+  { cluster, clusterSet }: Present,
+  candidate: Candidate | undefined,
+  policy: PlacementPolicy,
+  now: Instant,
+): Standing {
+  if (policy.excluded.has(cluster)) return { kind: 'Released', reason: 'excluded by name' };
+  if (candidate === undefined) {
+    return isReadable(clusterSet, policy)
+      ? { kind: 'Released', reason: 'no longer a member of its ClusterSet' }
+      : { kind: 'Holds', note: 'its ClusterSet cannot be read' };
+  }
+  const departures = policy.filters.flatMap((filter) => filter.running?.(candidate) ?? []);
+  const doubt = departures.find(({ because }) => because === 'error');
+  if (doubt !== undefined) return { kind: 'Holds', note: doubt.reason };
+  const [first] = departures.toSorted((a, b) => a.dueAt - b.dueAt);
+  if (first !== undefined) return departing(first, policy, now);
+  return candidate.isHealthy ? { kind: 'Holds' } : unhealthy(candidate, policy, now);
+}
+
+function isReadable({ namespace, name }: NamespacedName, { readableSets }: PlacementPolicy): boolean {
+  return readableSets.some((set) => set.namespace === namespace && set.name === name);
+}
+
+function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: PlacementPolicy, now: Instant): Standing {
+  if (dueAt > now) {
+    const when = Number.isFinite(dueAt)
+      ? { note: `${reason}; leaves at ${formatTimestamp(dueAt)}`, until: dueAt }
+      : { note: reason };
+    return { kind: 'Holds', ...when };
+  }
+  return { kind: 'Due', reason, since: dueAt, deadline: dueAt + evictionDeadlineMs };
+}
+
+function unhealthy({ healthChangedAt: since }: Candidate, policy: PlacementPolicy, now: Instant): Standing {
+  const { failoverAfterMs, evictionDeadlineMs } = policy;
+  if (failoverAfterMs === undefined || since === undefined) return { kind: 'Holds', note: 'unhealthy' };
+  const reason = `unhealthy since ${formatTimestamp(since)}`;
+  const until = since + failoverAfterMs;
+  if (until > now) return { kind: 'Holds', note: reason, until };
+  return { kind: 'Replaceable', reason, since, deadline: until + evictionDeadlineMs };
+}
