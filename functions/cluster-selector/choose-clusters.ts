@@ -44,11 +44,7 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
   );
   const kept = holding.filter((each) => !surplus.includes(each));
   const pool = policy.isFresh ? [...free, ...due.filter(({ rejections }) => rejections.length === 0)] : free;
-  const selection = selectClusters(kept, pool, wanted - kept.length + 1, policy.spread);
-  const {
-    picked,
-    rest: [next],
-  } = pickTop(selection.taken, wanted - kept.length);
+  const { taken: picked, blockedBecause } = selectClusters(kept, pool, wanted - kept.length, policy.spread);
   const ideal = new Set(picked.map(({ facts }) => facts.name));
   const outgoing = due.filter(({ facts }) => !ideal.has(facts.name));
   const shortfall = wanted - kept.length - picked.length;
@@ -56,12 +52,17 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
   const retained = outgoing.slice(replaced).slice(0, wanted - kept.length - picked.filter(isHere).length);
   const joining = picked.filter((each) => !isHere(each));
   const base = [...kept, ...picked.filter(isHere), ...retained];
-  const names = new Set([...base, ...joining.slice(0, wanted - base.length)].map(({ facts }) => facts.name));
+  const [next] = selectClusters(
+    [...kept, ...picked],
+    pool.filter((each) => !picked.includes(each)),
+    1,
+    policy.spread,
+  ).taken;
+  const names = new Set([...base, ...pickTop(joining, wanted - base.length).picked].map(({ facts }) => facts.name));
   return {
     chosen: new Set(fleet.filter(({ facts }) => names.has(facts.name))),
     ...(next !== undefined && { next }),
-    ...(picked.length < wanted - kept.length &&
-      selection.blockedBecause !== undefined && { blockedBecause: selection.blockedBecause }),
+    ...(blockedBecause !== undefined && { blockedBecause }),
     isSettled: outgoing.length === 0 && joining.length === 0,
   };
 }

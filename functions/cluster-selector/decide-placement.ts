@@ -5,12 +5,13 @@ import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
 import { compilePolicy } from './compile-policy.ts';
-import { compileReplicaRules, divideComponents, type ReplicaRules, type Replicas } from './divide-components.ts';
+import { divideComponents, type Replicas } from './divide-components.ts';
 import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { type Outcome, place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
 import { decidedClusters, decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
 import { readInventory } from './read-inventory.ts';
+import { compileReplicaRules, type ReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
 

@@ -1,23 +1,11 @@
-import type { Candidate, ClusterFacts } from '../clusters/cluster-facts.ts';
-import { compileClusterSelection } from '../clusters/cluster-selection.ts';
-import type { ReplicaDivision } from '../generated/types.ts';
-import type { Checked } from '../kube/problem.ts';
-import { compileRoom, type RoomOf } from './capacity.ts';
+import type { Candidate } from '../clusters/cluster-facts.ts';
 import type { Present } from './placement.ts';
+import type { ReplicaRules } from './replica-rules.ts';
 import { divideReplicas } from './replicas/divide-replicas.ts';
-import type { DivisionPolicy } from './replicas/division.ts';
-import { largestWeight } from './replicas/largest-weight.ts';
+import type { ReplicaTarget } from './replicas/division.ts';
 
 /** Replicas by component. */
 export type Replicas = { readonly [component: string]: number };
-
-/** How the replicas of a composite are divided, ready to be asked. */
-export interface ReplicaRules {
-  readonly policy: DivisionPolicy;
-  /** Absent when all clusters weigh the same. */
-  readonly weightOf?: (cluster: ClusterFacts) => number;
-  readonly roomOf?: RoomOf;
-}
 
 /** Replicas of every component on every chosen cluster, and what could not be placed. */
 export interface DividedComponents {
@@ -26,70 +14,64 @@ export interface DividedComponents {
   readonly complaints: readonly string[];
 }
 
-/** Returns the rules by which replicas are divided, or all that is wrong with them. Nothing said means the same everywhere. */
-export function compileReplicaRules(division: ReplicaDivision | undefined, path: string): Checked<ReplicaRules> {
-  const { mode = 'Duplicated', strategy, weights, minPerCluster, maxPerCluster, capacity } = division ?? {};
-  const compiled = (weights ?? []).map(({ clusters, weight }, index) => ({
-    weight,
-    selects: compileClusterSelection(clusters, `${path}.weights[${index}].clusters`),
-  }));
-  const room = capacity === undefined ? undefined : compileRoom(capacity, `${path}.capacity`);
-  const problems = [...compiled.flatMap(({ selects }) => selects.problems ?? []), ...(room?.problems ?? [])];
-  if (problems.length > 0) return { problems };
-  const rules = compiled.map(({ weight, selects }) => ({
-    weight,
-    matches: (cluster: ClusterFacts) => selects.value?.(cluster) === undefined,
-  }));
-  return {
-    value: {
-      policy: {
-        mode,
-        ...(strategy !== undefined && { strategy }),
-        ...(minPerCluster !== undefined && { minPerCluster }),
-        ...(maxPerCluster !== undefined && { maxPerCluster }),
-      },
-      ...(weights !== undefined && { weightOf: (cluster: ClusterFacts) => largestWeight(rules, cluster) ?? 0 }),
-      ...(room?.value !== undefined && { roomOf: room.value }),
-    },
-  };
-}
-
 /**
  * Returns the replicas of each component on each chosen cluster: `totals` everywhere, or divided so that their sum is
- * `totals`. What one component takes of the room is gone for the next, in the order of their names.
+ * `totals`. What one component takes of the room is gone for the next, in the order of their names. An unhealthy cluster
+ * keeps what it holds and gets no more, while the others can take the rest.
  */
 export function divideComponents(
   totals: Replicas,
   chosen: readonly Candidate[],
   present: readonly Present[],
-  { policy, weightOf, roomOf }: ReplicaRules,
+  rules: ReplicaRules,
   isFresh: boolean,
 ): DividedComponents {
   const held = new Map(present.filter(({ leaving }) => !leaving).map(({ cluster, replicas }) => [cluster, replicas]));
-  const room = new Map(chosen.map(({ facts }) => [facts.name, roomOf?.(facts)]));
+  const room = new Map(chosen.map(({ facts }) => [facts.name, rules.roomOf?.(facts)]));
   const byCluster = new Map<string, { [component: string]: number }>(chosen.map(({ facts }) => [facts.name, {}]));
   const complaints: string[] = [];
   for (const [component, total] of Object.entries(totals).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const targets = chosen.map(({ facts }) => {
-      const [here, left] = [held.get(facts.name)?.[component], room.get(facts.name)];
+    const targets = chosen.map((candidate): ReplicaTarget & { readonly isHealthy: boolean } => {
+      const { name } = candidate.facts;
+      const [here, left] = [held.get(name)?.[component], room.get(name)];
       return {
-        cluster: facts.name,
-        ...(weightOf !== undefined && { weight: weightOf(facts) }),
+        cluster: name,
+        isHealthy: candidate.isHealthy,
+        ...(rules.weightOf !== undefined && { weight: rules.weightOf(candidate.facts) }),
         ...(left !== undefined && { room: left }),
         ...(here !== undefined && { held: here }),
       };
     });
-    const { replicas, unplaced, shortOfMin } = divideReplicas(total, targets, { ...policy, fresh: isFresh });
+    const { frozen, rest } = freeze(total, targets, rules);
+    const left = total - sumHeld(frozen);
+    const { replicas, unplaced, shortOfMin } = divideReplicas(left, rest, { ...rules.policy, fresh: isFresh });
+    const given = new Map([...replicas, ...frozen.map(({ cluster, held: here = 0 }) => [cluster, here] as const)]);
     for (const { cluster, held: here = 0 } of targets) {
-      const count = replicas.get(cluster) ?? 0;
-      const left = room.get(cluster);
-      if (left !== undefined) room.set(cluster, Math.max(0, left - Math.max(0, count - here)));
+      const count = given.get(cluster) ?? 0;
+      const free = room.get(cluster);
+      if (free !== undefined) room.set(cluster, Math.max(0, free - Math.max(0, count - here)));
       Object.assign(byCluster.get(cluster) ?? {}, { [component]: count });
     }
     if (unplaced > 0 && chosen.length > 0)
       complaints.push(`${component}: ${unplaced} of ${total} replicas find no room`);
     if (shortOfMin.length > 0)
-      complaints.push(`${component}: fewer than ${policy.minPerCluster} replicas on ${shortOfMin.join(', ')}`);
+      complaints.push(`${component}: fewer than ${rules.policy.minPerCluster} replicas on ${shortOfMin.join(', ')}`);
   }
   return { byCluster, complaints };
+}
+
+/** Sorts out the unhealthy clusters, which keep what they hold; none when that is more than there is, or nobody else is left. */
+function freeze<T extends ReplicaTarget & { readonly isHealthy: boolean }>(
+  total: number,
+  targets: readonly T[],
+  { policy }: ReplicaRules,
+): { readonly frozen: readonly T[]; readonly rest: readonly T[] } {
+  const frozen = targets.filter(({ isHealthy, held }) => !isHealthy && held !== undefined);
+  const isPossible = policy.mode === 'Divided' && frozen.length < targets.length && sumHeld(frozen) <= total;
+  if (!isPossible) return { frozen: [], rest: targets };
+  return { frozen, rest: targets.filter((target) => !frozen.includes(target)) };
+}
+
+function sumHeld(targets: readonly ReplicaTarget[]): number {
+  return targets.reduce((sum, { held = 0 }) => sum + held, 0);
 }

@@ -1,57 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Candidate } from '../clusters/cluster-facts.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
-import { compilePolicy, type PolicySurroundings } from './compile-policy.ts';
-import { type Outcome, place } from './place.ts';
-import type { Present } from './placement.ts';
-
-const eu = { namespace: 'platform', name: 'eu' };
-const now = Date.UTC(2026, 0, 1, 0, 10);
-const minutesAgo = (minutes: number) => now - minutes * 60_000;
-
-const candidate = (name: string, more: Partial<Candidate> = {}): Candidate => ({
-  facts: { name, labels: {}, properties: {}, version: 'v1.35.0', set: 'eu' },
-  clusterSet: eu,
-  clusterProfile: { namespace: 'fleet', name },
-  providerConfig: { kind: 'ClusterProviderConfig', name },
-  isHealthy: true,
-  taints: [],
-  ...more,
-});
-
-const inRegion = (name: string, region: string, more: Partial<Candidate> = {}): Candidate => {
-  const plain = candidate(name, more);
-  return { ...plain, facts: { ...plain.facts, labels: { region } } };
-};
-
-const present = (cluster: string, more: Partial<Present> = {}): Present => ({
-  cluster,
-  clusterSet: eu,
-  leaving: false,
-  isHealthy: true,
-  replicas: {},
-  ...more,
-});
-
-const surroundings: PolicySurroundings = { readableSets: [eu], orderKey: 'App/team/shop', otherApps: [], now };
-
-const decide = (
-  candidates: readonly Candidate[],
-  spec: PlacementSpec,
-  running: readonly Present[] = [],
-  more: Partial<PolicySurroundings> = {},
-): Outcome => {
-  const policy = compilePolicy(spec, 'spec.placement', { ...surroundings, ...more });
-  assert.deepEqual(policy.problems, undefined);
-  return place(candidates, policy.value ?? assert.fail(), running, more.now ?? now);
-};
-
-const names = ({ chosen }: Outcome) => chosen.map(({ facts }) => facts.name);
-const verdict = (outcome: Outcome, cluster: string) => outcome.verdicts.find((each) => each.cluster === cluster);
-const leaving = ({ verdicts }: Outcome) =>
-  verdicts.flatMap((each) => (each.verdict === 'Leaving' ? [each.cluster] : []));
+import { candidate, decide, inRegion, leaving, minutesAgo, names, present, verdict } from './place-fixtures.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'];
 

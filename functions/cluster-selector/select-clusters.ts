@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../clusters/cluster-facts.ts';
 import { judgeSpread, type SpreadState, spreadStates, withChosen, withoutChosen } from './spread/judge-spread.ts';
 import { compareRanks, rankBestFirst } from './spread/rank.ts';
+import { searchKinds } from './spread/search-kinds.ts';
 import { shrink } from './spread/shrink.ts';
 import { domainOf, type SpreadConstraint } from './spread/spread-constraint.ts';
 
@@ -24,9 +25,11 @@ export interface Selection<P extends Place> {
 }
 
 /**
- * Returns up to `count` clusters of a pool, taken one by one beside those that keep their place: within the strict spread
+ * Returns up to `count` clusters of a pool, taken one by one beside those that keep their place, in the order in which they
+ * were taken: within the strict spread
  * constraints, from the earliest group, breaking the fewest wishes, from the emptiest domains, by score, in tie order.
- * Clusters of a group that share all domains differ by score and tie alone, so only the best of each kind is compared.
+ * Clusters of a group that share all domains differ by score and tie alone, so only the best of each kind is compared. Where two
+ * constraints at once lead astray, a small fleet is searched in full.
  */
 export function selectClusters<P extends Place>(
   kept: readonly P[],
@@ -34,8 +37,20 @@ export function selectClusters<P extends Place>(
   count: number,
   constraints: readonly SpreadConstraint[],
 ): Selection<P> {
-  let states = statesOf(kept, pool, constraints);
   const kinds = byKind(pool, constraints);
+  const { taken, ...blocked } = takeOneByOne(kept, kinds, count, constraints);
+  const better = isOneGroup(pool) ? searchKinds(kept, kinds, count, constraints, taken) : undefined;
+  return better === undefined ? { taken, ...blocked } : { taken: better };
+}
+
+function takeOneByOne<P extends Place>(
+  kept: readonly P[],
+  pool: readonly (readonly P[])[],
+  count: number,
+  constraints: readonly SpreadConstraint[],
+): Selection<P> {
+  let states = statesOf(kept, pool.flat(), constraints);
+  const kinds = pool.map((kind) => [...kind]);
   const taken: P[] = [];
   while (taken.length < count) {
     const next = bestKind(kinds, states)?.shift();
@@ -86,10 +101,18 @@ function statesOf(
 }
 
 /** The pool as queues of clusters that are alike but for score and tie, the best of each first. */
-function byKind<P extends Place>(pool: readonly P[], constraints: readonly SpreadConstraint[]): readonly P[][] {
+function byKind<P extends Place>(
+  pool: readonly P[],
+  constraints: readonly SpreadConstraint[],
+): readonly (readonly P[])[] {
   const kindOf = ({ group, facts }: P) =>
     JSON.stringify([group, ...constraints.map((constraint) => domainOf(constraint, facts) ?? null)]);
-  return [...Map.groupBy(pool, kindOf).values()].map((kind) => [...rankBestFirst(kind, rankOf, byTie)]);
+  return [...Map.groupBy(pool, kindOf).values()].map((kind) => rankBestFirst(kind, rankOf, byTie));
+}
+
+/** Groups come before wishes, so that a search among them would be about more than the spread. */
+function isOneGroup(pool: readonly Place[]): boolean {
+  return pool.every(({ group }) => group === pool[0]?.group);
 }
 
 function bestKind<P extends Place>(kinds: readonly P[][], states: readonly SpreadState[]): P[] | undefined {
