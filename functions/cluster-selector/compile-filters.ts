@@ -22,7 +22,7 @@ import type { ClusterGroup } from './policy.ts';
 export function compileFilters(
   spec: PlacementSpec,
   path: string,
-  { tenant, otherApps, decided, now }: PolicySurroundings,
+  { tenant, otherApps, decided, isFoundation = false, now }: PolicySurroundings,
   groups: readonly ClusterGroup[],
   roomOf: RoomOf | undefined,
 ): Checked<readonly Filter[]> {
@@ -53,8 +53,7 @@ export function compileFilters(
       ...(decided === undefined ? [] : [decisionFilter(spec.fromDecision ?? '', decided)]),
       ...(groups.length > 0 ? [selectionFilter('Groups', inSomeGroup(groups), graceMs)] : []),
       ...(spec.spread === undefined ? [] : [spreadFilter(spec.spread)]),
-      taintFilter(tolerations, now),
-      healthFilter,
+      ...(isFoundation ? [] : [taintFilter(tolerations, now), healthFilter]),
       ...(requirements === undefined ? [] : [requirementsFilter(requirements)]),
       ...(roomOf === undefined ? [] : [capacityFilter(roomOf)]),
       ...(tenant === undefined ? [] : [tenancyFilter(tenant)]),

@@ -22,6 +22,8 @@ export interface PolicySurroundings {
   readonly orderKey: string;
   /** Hub namespace of a tenant's composite; absent for what belongs to the platform. */
   readonly tenant?: string;
+  /** Set for what Apps stand on: taints and ill health keep neither it nor new Apps with tolerations away. */
+  readonly isFoundation?: boolean;
   /** The other Apps of the namespace, as far as the placement asks for them. */
   readonly otherApps: readonly OtherApp[];
   /** Clusters that another scheduler decided on, where the placement leaves it to one. */

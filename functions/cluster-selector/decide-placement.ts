@@ -59,6 +59,7 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
     orderKey: orderKey(composite),
+    isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
     ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),

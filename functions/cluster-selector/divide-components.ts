@@ -1,7 +1,7 @@
 import type { Candidate } from '../clusters/cluster-facts.ts';
 import type { Present } from './placement.ts';
 import type { ReplicaRules } from './replica-rules.ts';
-import { divideReplicas } from './replicas/divide-replicas.ts';
+import { divideWithNewcomers } from './replicas/divide-with-newcomers.ts';
 import type { ReplicaTarget } from './replicas/division.ts';
 
 /** Replicas by component. */
@@ -44,7 +44,7 @@ export function divideComponents(
     });
     const { frozen, rest } = freeze(total, targets, rules);
     const left = total - sumHeld(frozen);
-    const { replicas, unplaced, shortOfMin } = divideReplicas(left, rest, { ...rules.policy, fresh: isFresh });
+    const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...rules.policy, fresh: isFresh });
     const given = new Map([...replicas, ...frozen.map(({ cluster, held: here = 0 }) => [cluster, here] as const)]);
     for (const { cluster, held: here = 0 } of targets) {
       const count = given.get(cluster) ?? 0;

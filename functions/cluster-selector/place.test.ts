@@ -185,6 +185,14 @@ describe('taints', () => {
   });
 });
 
+test('what Apps stand on goes to tainted and unhealthy clusters too, and never leaves them for that', () => {
+  const taint = { key: 'maintenance', effect: 'NoExecute', since: 0 } as const;
+  const fleet = [candidate('a', { taints: [taint] }), candidate('b', { isHealthy: false, healthChangedAt: 0 })];
+  const foundation = { isFoundation: true };
+  assert.deepEqual(names(decide(fleet, {}, [], foundation)), ['a', 'b']);
+  assert.deepEqual(leaving(decide(fleet, {}, [present('a'), present('b')], foundation)), []);
+});
+
 describe('an unhealthy cluster', () => {
   const ill = (name: string, minutes: number) =>
     candidate(name, { isHealthy: false, healthChangedAt: minutesAgo(minutes) });

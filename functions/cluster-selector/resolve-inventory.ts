@@ -21,6 +21,8 @@ export type ResolvedInventory = {
   readonly policy?: TierPolicy;
   /** Whether the composite belongs to a tenant, so that clusters kept for other tenants are not for it. */
   readonly isForTenants?: boolean;
+  /** Whether Apps stand on the composite: then it goes to clusters in any state, for taking it away would take them along. */
+  readonly isFoundation?: boolean;
   /** What is missing, and what would help. */
   readonly missing?: { readonly reason: string; readonly message: string };
 };
@@ -122,6 +124,7 @@ function fromTier(
     tier: { namespace, name, platform: spec.platform },
     policy,
     isForTenants: !isSelf,
+    isFoundation: true,
   };
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { deviations } from './deviations.ts';
 import { families } from './families.ts';
@@ -46,4 +48,16 @@ test('no deviation is listed that no case needs', () => {
     deviations.filter((deviation) => !needed.has(deviation)).map(({ family, reason }) => `${family}: ${reason}`),
     [],
   );
+});
+
+test('docs/placement.md tells how many cases agree, and lists every deviation', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'placement.md'), 'utf8');
+  for (const [family, cases] of outcomes) {
+    const agreeing = cases.filter(({ result }) => result === 'agree').length;
+    assert.ok(
+      page.includes(`| ${family} | ${cases.length} | ${agreeing} |`),
+      `${family} | ${cases.length} | ${agreeing}`,
+    );
+  }
+  for (const { reason } of deviations) assert.ok(page.includes(reason), reason);
 });

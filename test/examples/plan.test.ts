@@ -20,6 +20,10 @@ test('the plan of the database is as it was, and the same when made again', asyn
   assert.equal(JSON.stringify(await comparePlan('stateful')), JSON.stringify(first));
 });
 
+test('the plan of the search service is as it was', async () => {
+  await comparePlan('placement');
+});
+
 test('the plan of a renderer of one’s own is as it was', async () => {
   const example = await startRendererExample();
   try {

@@ -1,0 +1,30 @@
+import { divideReplicas } from './divide-replicas.ts';
+import type { Division, DivisionPolicy, ReplicaTarget } from './division.ts';
+
+/**
+ * Returns a division in which clusters that run nothing yet take what is missing before those that run some get more.
+ * Clusters join one after the other: without this, those that are there would take, look by look, what is meant for the
+ * others. Only Capacity needs it; Weighted does not look at what is held, and Aggregated fills clusters in use first.
+ */
+export function divideWithNewcomers(
+  total: number,
+  targets: readonly ReplicaTarget[],
+  policy: DivisionPolicy,
+): Division {
+  const newcomers = targets.filter(({ held }) => held === undefined);
+  const missing = total - targets.reduce((sum, { held = 0 }) => sum + held, 0);
+  const isSteady = policy.mode === 'Divided' && policy.strategy === 'Capacity' && policy.fresh !== true;
+  if (!isSteady || newcomers.length === 0 || newcomers.length === targets.length || missing <= 0) {
+    return divideReplicas(total, targets, policy);
+  }
+  const given = divideReplicas(missing, newcomers, policy).replicas;
+  return divideReplicas(
+    total,
+    targets.map((target) => (target.held === undefined ? holding(target, given.get(target.cluster) ?? 0) : target)),
+    policy,
+  );
+}
+
+function holding({ room, ...target }: ReplicaTarget, held: number): ReplicaTarget {
+  return { ...target, held, ...(room !== undefined && { room: Math.max(0, room - held) }) };
+}
