@@ -16,11 +16,11 @@ export interface Choice {
   readonly isSettled: boolean;
 }
 
-/** Returns the clusters of a composite that runs on all that match: of the first group that has any, where there are groups. */
+/** Returns the clusters of a composite that runs on all that match: of the first group that has any, where there are groups and replicas do not overflow from one to the next. */
 export function chooseAll(fleet: readonly Surveyed[], policy: PlacementPolicy, now: Instant): Choice {
   const staying = fleet.filter(({ standing }) => standing?.kind === 'Holds' || standing?.kind === 'Replaceable');
   const eligible = [...staying, ...fleet.filter(isFree)];
-  if (policy.groups.length === 0) return { chosen: new Set(eligible), isSettled: true };
+  if (policy.groups.length === 0 || policy.overflows) return { chosen: new Set(eligible), isSettled: true };
   const settled = Math.min(...staying.map(({ group }) => group), Number.POSITIVE_INFINITY);
   const fit = fleet
     .filter(isFree)

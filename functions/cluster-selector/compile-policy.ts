@@ -66,6 +66,7 @@ export function compilePolicy(
       orderKey,
       spread: spec.spread ?? [],
       groups: groups.value ?? [],
+      overflows: overflows(spec),
       score: scorer(spec, preferences.value, surroundings),
       ...(reschedule.includes('Unhealthy') && { failoverAfterMs: (spec.failoverAfterSeconds ?? 300) * 1000 }),
       ...(failbackAfterSeconds !== undefined && { failbackAfterMs: failbackAfterSeconds * 1000 }),
@@ -74,6 +75,11 @@ export function compilePolicy(
       isFresh: isDue(spec.rescheduleAt, rescheduledAt, now),
     },
   };
+}
+
+/** Tells whether a placement lets replicas overflow from group to group: only then is it known when a group is full. */
+export function overflows({ groups = [], replicas }: PlacementSpec): boolean {
+  return groups.length > 0 && replicas?.mode === 'Divided' && replicas.capacity !== undefined;
 }
 
 /** Tells whether clusters are to be chosen anew: the time written has come, and that wish was not carried out yet. */

@@ -4,14 +4,15 @@ import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
-import { compilePolicy } from './compile-policy.ts';
-import { divideComponents, type Replicas } from './divide-components.ts';
+import { compilePolicy, overflows } from './compile-policy.ts';
+import { completePlacement } from './complete-placement.ts';
+import type { Replicas } from './divide-components.ts';
 import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
-import { type Outcome, place } from './place.ts';
+import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
 import { decidedClusters, decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
 import { readInventory } from './read-inventory.ts';
-import { compileReplicaRules, type ReplicaRules } from './replica-rules.ts';
+import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
 
@@ -66,43 +67,16 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     ...rescheduledAt,
     now,
   });
-  const rules = compileReplicaRules(spec.replicas, `${path}.replicas`);
+  const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   if (allowed.problems !== undefined || policy.problems !== undefined || rules.problems !== undefined) {
     const problems = [allowed, policy, rules].flatMap((each) => each.problems ?? []);
     return keep({ reason: 'InvalidPolicy', message: formatProblems(problems) });
   }
   const outcome = place(allowed.value.candidates, policy.value, present, now);
   const { isFresh } = policy.value;
-  const placement = completePlacement(outcome, rules.value, facts, isFresh);
+  const { placement, chosen } = completePlacement(outcome, rules.value, facts, isFresh);
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
-  return { placement: { ...placement, ...done }, requirements, chosen: outcome.chosen };
-}
-
-/** Divides the replicas over the chosen clusters, and says which of these have to wait for their namespace. */
-function completePlacement(
-  { isSettled: _, groups: __, ...outcome }: Outcome,
-  rules: ReplicaRules,
-  { spec, totals, present, inventory, now }: PlacementFacts,
-  isFresh: boolean,
-): Placement {
-  const { byCluster, complaints } = divideComponents(totals, outcome.chosen, present, rules, isFresh);
-  const ready = inventory.readyClusters;
-  const chosen = outcome.chosen.map(({ facts, clusterSet, providerConfig }) => ({
-    facts,
-    clusterSet,
-    providerConfig,
-    replicas: byCluster.get(facts.name) ?? {},
-    ...(ready !== undefined &&
-      !ready.clusters.has(facts.name) && { waitingFor: `waits for ComputeNamespace ${ready.of} on this cluster` }),
-  }));
-  const isShort = complaints.length > 0 && outcome.summary.reason === 'Placed';
-  const summary = isShort
-    ? { reason: 'TooFewReplicas', message: `${outcome.summary.message}; ${complaints.join('; ')}` }
-    : outcome.summary;
-  const startOver = Date.parse(spec.rescheduleAt ?? '');
-  const times = [outcome.nextDecisionAt ?? Number.NaN, startOver].filter((time) => time > now);
-  const { nextDecisionAt: ___, ...rest } = outcome;
-  return { ...rest, chosen, summary, ...(times.length > 0 && { nextDecisionAt: Math.min(...times) }) };
+  return { placement: { ...placement, ...done }, requirements, chosen };
 }
 
 /** What placement must know beyond the inventory; nothing for most. */

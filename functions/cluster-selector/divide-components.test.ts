@@ -32,7 +32,7 @@ const divide = (
   division: ReplicaDivision,
   present: readonly Present[] = [],
 ) => {
-  const rules = compileReplicaRules(division, 'spec.placement.replicas');
+  const rules = compileReplicaRules(division, 'spec.placement.replicas', false);
   const { byCluster, complaints } = divideComponents(totals, chosen, present, rules.value ?? assert.fail(), false);
   return { replicas: Object.fromEntries(byCluster), complaints };
 };
@@ -72,9 +72,9 @@ describe('by capacity', () => {
 
   test('amounts that are no quantities, and replicas that take nothing, are refused with their path', () => {
     const wrong = { mode: 'Divided', strategy: 'Capacity', capacity: { property: 'cpu', perReplica: '0' } } as const;
-    assert.equal(compileReplicaRules(wrong, 'spec').problems?.[0]?.path, 'spec.capacity.perReplica');
+    assert.equal(compileReplicaRules(wrong, 'spec', false).problems?.[0]?.path, 'spec.capacity.perReplica');
     const text = { ...wrong, capacity: { property: 'cpu', perReplica: 'half' } } as const;
-    assert.equal(compileReplicaRules(text, 'spec').problems?.[0]?.path, 'spec.capacity.perReplica');
+    assert.equal(compileReplicaRules(text, 'spec', false).problems?.[0]?.path, 'spec.capacity.perReplica');
   });
 });
 

@@ -23,7 +23,7 @@ export function divideComponents(
   totals: Replicas,
   chosen: readonly Candidate[],
   present: readonly Present[],
-  rules: ReplicaRules,
+  rules: ReplicaRules & { readonly tierOf?: (cluster: string) => number },
   isFresh: boolean,
 ): DividedComponents {
   const held = new Map(present.filter(({ leaving }) => !leaving).map(({ cluster, replicas }) => [cluster, replicas]));
@@ -37,6 +37,7 @@ export function divideComponents(
       return {
         cluster: name,
         isHealthy: candidate.isHealthy,
+        tier: rules.tierOf?.(name) ?? 0,
         ...(rules.weightOf !== undefined && { weight: rules.weightOf(candidate.facts) }),
         ...(left !== undefined && { room: left }),
         ...(here !== undefined && { held: here }),

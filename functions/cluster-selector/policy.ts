@@ -22,6 +22,8 @@ export interface PlacementPolicy {
   readonly spread: readonly SpreadConstraint[];
   /** In the order in which they are tried; empty when all clusters are equal. */
   readonly groups: readonly ClusterGroup[];
+  /** Whether replicas for which a group has no room go to the next one, so that all groups may be in use at once. */
+  readonly overflows: boolean;
   /** Scores all candidates at once, because a score is relative to the others. */
   readonly score: (candidates: readonly Candidate[], present: ReadonlySet<string>) => ReadonlyMap<string, Score>;
   /** How long a cluster is unhealthy before it is replaced; absent when that is no reason to leave. */

@@ -14,8 +14,12 @@ export interface ReplicaRules {
   readonly roomOf?: RoomOf;
 }
 
-/** Returns the rules by which replicas are divided, or all that is wrong with them. Nothing said means the same everywhere. */
-export function compileReplicaRules(division: ReplicaDivision | undefined, path: string): Checked<ReplicaRules> {
+/** Returns the rules by which replicas are divided, or all that is wrong with them. Nothing said means the same everywhere; with overflow the groups of clusters are filled in order. */
+export function compileReplicaRules(
+  division: ReplicaDivision | undefined,
+  path: string,
+  overflow: boolean,
+): Checked<ReplicaRules> {
   const { mode = 'Duplicated', strategy, weights, minPerCluster, maxPerCluster, capacity } = division ?? {};
   const compiled = (weights ?? []).map(({ clusters, weight }, index) => ({
     weight,
@@ -35,6 +39,7 @@ export function compileReplicaRules(division: ReplicaDivision | undefined, path:
         ...(strategy !== undefined && { strategy }),
         ...(minPerCluster !== undefined && { minPerCluster }),
         ...(maxPerCluster !== undefined && { maxPerCluster }),
+        overflow,
       },
       ...(weights !== undefined && { weightOf: (cluster: ClusterFacts) => largestWeight(rules, cluster) ?? 0 }),
       ...(room?.value !== undefined && { roomOf: room.value }),

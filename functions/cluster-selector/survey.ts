@@ -1,7 +1,7 @@
 import type { Candidate } from '../clusters/cluster-facts.ts';
+import type { Rejection } from '../clusters/cluster-selection.ts';
 import { rendezvousOrder } from '../kube/rendezvous.ts';
 import type { Instant } from '../runtime/composition-function.ts';
-import type { FilterVerdict } from './filters/filter.ts';
 import type { Present } from './placement.ts';
 import type { PlacementPolicy } from './policy.ts';
 import type { Score } from './scores/combine-scores.ts';
@@ -13,7 +13,7 @@ export type Surveyed = Place & {
   /** Absent for a cluster that runs the composite and stands in no inventory. */
   readonly candidate?: Candidate;
   /** Why no new work goes there; the first one is the reason that is told. */
-  readonly rejections: readonly FilterVerdict[];
+  readonly rejections: readonly Rejection[];
   /** For a cluster that is assigned. */
   readonly standing?: Standing;
   /** Whether it has what it is assigned and is healthy with it. */

@@ -29,8 +29,11 @@ export function verdictOf(each: Surveyed, choice: Choice, departures: Departures
   const [first] = rejections;
   if (first === undefined) return outscored(each, choice, policy);
   const { reason, suggestion } = first;
+  const isFull = policy.maxClusters !== undefined && choice.chosen.size >= policy.maxClusters;
   const help =
-    suggestion === undefined || rejections.length > 1 ? {} : { suggestion: `would be selected with ${suggestion}` };
+    suggestion === undefined || rejections.length > 1
+      ? {}
+      : { suggestion: `would ${isFull ? 'match' : 'be selected'} with ${suggestion}` };
   return { cluster, verdict: 'Filtered', reason, ...help };
 }
 

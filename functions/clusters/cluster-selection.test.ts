@@ -41,6 +41,12 @@ test('a label that does not match is named with what it is', () => {
   );
 });
 
+test('the label that would help is suggested only when it alone would do', () => {
+  const two = { matchLabels: { region: 'us', stage: 'live' } };
+  assert.equal(verdict({ clusterSelector: { matchLabels: { region: 'us' } } })?.suggestion, 'label region=us');
+  assert.equal(verdict({ clusterSelector: two })?.suggestion, undefined);
+});
+
 test('an expression is false, or cannot be told', () => {
   assert.deepEqual(verdict({ cel: 'cluster.properties["cost"] == "5"' }), {
     because: 'mismatch',

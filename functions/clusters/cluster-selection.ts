@@ -11,6 +11,8 @@ export type Rejection = {
   readonly reason: string;
   /** The reason without what differs from cluster to cluster, for counting; the reason itself when left out. */
   readonly tally?: string;
+  /** The one change of the policy or of the cluster that would let it pass, if there is one. */
+  readonly suggestion?: string;
 };
 
 /** Returns why a cluster is not selected, or nothing when it is. */
@@ -57,25 +59,31 @@ function named(names: ReadonlySet<string>): ClusterFilter {
 function labelled(selector: NonNullable<ClusterSelection['clusterSelector']>): ClusterFilter {
   return ({ labels }) => {
     if (matchesLabelSelector(selector, labels)) return undefined;
-    const [reason, tally] = explainSelector(selector, labels);
-    return { because: 'mismatch', reason: `labels do not match: ${reason}`, tally };
+    const { reason, ...rest } = explainSelector(selector, labels);
+    return { because: 'mismatch', reason: `labels do not match: ${reason}`, ...rest };
   };
 }
 
 function explainSelector(
-  { matchLabels = {}, matchExpressions = [] }: NonNullable<ClusterSelection['clusterSelector']>,
+  selector: NonNullable<ClusterSelection['clusterSelector']>,
   labels: ClusterFacts['labels'],
-): readonly [reason: string, tally: string] {
+): Omit<Rejection, 'because'> {
+  const { matchLabels = {}, matchExpressions = [] } = selector;
   for (const [key, value] of Object.entries(sortMembers(matchLabels))) {
-    if (labels[key] !== value) return [`${key} is ${labels[key] ?? 'not set'}, not ${value}`, `${key} not ${value}`];
+    if (labels[key] === value) continue;
+    return {
+      reason: `${key} is ${labels[key] ?? 'not set'}, not ${value}`,
+      tally: `${key} not ${value}`,
+      ...(matchesLabelSelector(selector, { ...labels, [key]: value }) && { suggestion: `label ${key}=${value}` }),
+    };
   }
   for (const expression of matchExpressions) {
     if (matchesLabelSelector({ matchExpressions: [expression] }, labels)) continue;
     const { key, operator, values = [] } = expression;
     const wanted = values.length > 0 ? `${operator} (${values.join(', ')})` : operator;
-    return [`${key} is ${labels[key] ?? 'not set'}, wanted ${wanted}`, `${key} not ${wanted}`];
+    return { reason: `${key} is ${labels[key] ?? 'not set'}, wanted ${wanted}`, tally: `${key} not ${wanted}` };
   }
-  return ['no rule named', 'no rule named'];
+  return { reason: 'no rule named' };
 }
 
 function celFilter(source: string, path: string): Checked<ClusterFilter> {

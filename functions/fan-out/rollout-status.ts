@@ -78,7 +78,10 @@ function nearestVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
   const chosen = verdicts.filter(({ verdict }) => verdict === 'Selected' || verdict === 'Kept');
   const rest = verdicts
     .filter((verdict) => !chosen.includes(verdict))
-    .sort((a, b) => rank[a.verdict] - rank[b.verdict] || (a.cluster < b.cluster ? -1 : 1));
+    .sort(
+      (a, b) =>
+        rank[a.verdict] - rank[b.verdict] || (b.score ?? 0) - (a.score ?? 0) || (a.cluster < b.cluster ? -1 : 1),
+    );
   const half = maxVerdicts / 2;
   const misses = rest.slice(0, Math.max(half, maxVerdicts - chosen.length));
   return [...chosen.slice(0, maxVerdicts - misses.length), ...misses].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));

@@ -2,14 +2,8 @@ import type { Candidate } from '../../clusters/cluster-facts.ts';
 import type { Rejection } from '../../clusters/cluster-selection.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 
-/** Why a filter does not let a cluster pass. */
-export type FilterVerdict = Rejection & {
-  /** The one change of the policy or of the cluster that would let it pass, if there is one. */
-  readonly suggestion?: string;
-};
-
 /** Why work that runs on a cluster has to leave it. */
-export type Departure = FilterVerdict & {
+export type Departure = Rejection & {
   /** From when on; until then it stays. */
   readonly dueAt: Instant;
 };
@@ -18,12 +12,12 @@ export type Departure = FilterVerdict & {
 export interface Filter {
   readonly name: string;
   /** Returns why a cluster gets no new work. */
-  newWork(candidate: Candidate): FilterVerdict | undefined;
+  newWork(candidate: Candidate): Rejection | undefined;
   /** Returns why work that runs there has to leave; a filter without this rule is about new work only. */
   running?(candidate: Candidate): Departure | undefined;
 }
 
 /** Returns a plain "no". */
-export function mismatch(reason: string, suggestion?: string): FilterVerdict {
+export function mismatch(reason: string, suggestion?: string): Rejection {
   return suggestion === undefined ? { because: 'mismatch', reason } : { because: 'mismatch', reason, suggestion };
 }

@@ -1,6 +1,7 @@
+import type { Rejection } from '../../clusters/cluster-selection.ts';
 import { compareVersions, parseVersion } from '../../clusters/version.ts';
 import type { Placement as PlacementSpec } from '../../generated/types.ts';
-import { type Filter, type FilterVerdict, mismatch } from './filter.ts';
+import { type Filter, mismatch } from './filter.ts';
 
 type Requirements = NonNullable<PlacementSpec['requirements']>;
 
@@ -19,20 +20,24 @@ export function requirementsFilter(requirements: Requirements): Filter {
 function versionVerdict(
   text: string,
   { minKubernetesVersion: least, maxKubernetesVersion: most }: Requirements,
-): FilterVerdict | undefined {
+): Rejection | undefined {
   if (least === undefined && most === undefined) return undefined;
   const version = parseVersion(text);
   if (version === undefined) return mismatch(`Kubernetes version is ${text === '' ? 'not known' : `"${text}"`}`);
   const [min, max] = [parseVersion(least ?? ''), parseVersion(most ?? '')];
-  if (min !== undefined && compareVersions(version, min) < 0) return mismatch(`version < ${least}`);
-  if (max !== undefined && compareVersions(version, max) > 0) return mismatch(`version > ${most}`);
+  if (min !== undefined && compareVersions(version, min) < 0)
+    return mismatch(`version < ${least}`, `Kubernetes ${least}`);
+  if (max !== undefined && compareVersions(version, max) > 0)
+    return mismatch(`version > ${most}`, `maxKubernetesVersion ${text}`);
   return undefined;
 }
 
 function apiVerdict(
   properties: { readonly [name: string]: string },
   { apis = [] }: Requirements,
-): FilterVerdict | undefined {
+): Rejection | undefined {
   const missing = apis.find((api) => (properties[`${apiProperty}${api}`] ?? 'false') === 'false');
-  return missing === undefined ? undefined : mismatch(`does not serve ${missing}`);
+  return missing === undefined
+    ? undefined
+    : mismatch(`does not serve ${missing}`, `property ${apiProperty}${missing}=true`);
 }
