@@ -1,3 +1,4 @@
+import type { Verdict } from '../../functions/generated/types.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 
 /** What would run where, why, and in which order: the outcome of a whole tree of resources. */
@@ -21,7 +22,7 @@ export type PlannedComposite = {
   readonly phase: string;
   readonly placements: readonly PlannedPlacement[];
   /** Clusters that were looked at and not chosen. */
-  readonly others: readonly { readonly cluster: string; readonly verdict: string; readonly reason: string }[];
+  readonly others: readonly Verdict[];
   readonly waves: readonly Wave[];
 };
 

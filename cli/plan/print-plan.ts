@@ -24,7 +24,11 @@ function printComposite(composite: PlannedComposite, only: string | undefined): 
     placements.length > 0 ? clustersTable(composite, placements) : '  runs nowhere',
     ...section(
       'not chosen',
-      others.map(({ cluster, verdict, reason }) => [cluster, verdict, cut(reason, reasonWidth)]),
+      others.map(({ cluster, verdict, reason, suggestion }) => [
+        cluster,
+        verdict,
+        [cut(reason, reasonWidth), ...(suggestion === undefined ? [] : [suggestion])].join('; '),
+      ]),
     ),
     ...section('objects on each', kindRows(placements)),
     ...section('values that differ', valueRows(placements)),
