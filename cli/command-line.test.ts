@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { runInProcess } from './run-in-process.ts';
 
 const misuses: { readonly [why: string]: readonly [args: readonly string[], complaint: RegExp] } = {
-  'an unknown command': [['deploy'], /^crossply: there is no command "deploy"; there are plan, render$/],
+  'an unknown command': [
+    ['deploy'],
+    /^crossply: there is no command "deploy"; there are plan, render, explain, whatif$/,
+  ],
   'a mistyped command': [['pan'], /did you mean "plan"\?$/],
   'an unknown flag': [['plan', 'examples/stateful', '--clutser', 'x'], /^crossply plan: Unknown option '--clutser'$/],
   'no folder': [['plan'], /takes one folder or file/],
@@ -29,6 +32,8 @@ test('help and version are printed: exit code 0', async () => {
     [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['plan', '--help'], /--against PATH/],
     [['render', '-h'], /--context-values KEY=VALUE/],
+    [['explain', '--help'], /explain KIND\/NAME[\s\S]*--kubeconfig FILE/],
+    [['whatif', '--help'], /--drain CLUSTER[\s\S]*--kubeconfig FILE/],
   ] as const) {
     const ended = await runInProcess(...args);
     assert.equal(ended.code, 0);

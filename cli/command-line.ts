@@ -1,15 +1,17 @@
 import { nearest } from '../functions/kube/schema-suggestion.ts';
 import { version } from '../functions/version.ts';
 import type { Command, Terminal } from './command.ts';
+import { explainCommand } from './explain/command.ts';
 import { InputError } from './input/input-error.ts';
 import { planCommand } from './plan/command.ts';
 import { renderCommand } from './render/command.ts';
+import { whatifCommand } from './whatif/command.ts';
 
-const commands: readonly Command[] = [planCommand, renderCommand];
+const commands: readonly Command[] = [planCommand, renderCommand, explainCommand, whatifCommand];
 
 const help = `Usage: crossply COMMAND
 
-Places, templates and rolls out applications over many Kubernetes clusters; these commands show offline what it would do.
+Places, templates and rolls out applications over many Kubernetes clusters; these commands show what it would do and why, and change nothing.
 
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}

@@ -107,7 +107,7 @@ function scorer(
   { otherApps, now }: PolicySurroundings,
 ): PlacementPolicy['score'] {
   const { preferred = 1, taints = 1, capacity = 0, balance = 0, stickiness = 0 } = scoreWeights;
-  const others = countOthers(otherApps.map(({ clusters }) => clusters));
+  const others = countOthers(otherApps.map(({ assigned }) => assigned));
   return (candidates, present) =>
     combineScores(candidates, [
       { plugin: affinityScore(preferences), weight: preferences.length > 0 ? preferred : 0 },

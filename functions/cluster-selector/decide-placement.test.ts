@@ -83,6 +83,16 @@ describe('other Apps', () => {
     assert.equal(reason(apart, 'a'), 'an App with noisy=yes is there');
   });
 
+  test('that only wait to join a cluster count against it, but not for it', () => {
+    const waiting = {
+      ...other('db', 'a'),
+      status: { assignments: [{ cluster: 'a', clusterSet: 'eu', phase: 'Waiting' }] },
+    };
+    const required = new Map([['apps', [waiting]]]);
+    assert.deepEqual(names(decide(fleet, { appAntiAffinity: [{ name: 'db' }] }, { required })), ['b']);
+    assert.deepEqual(names(decide(fleet, { appAffinity: [{ name: 'db' }] }, { required })), []);
+  });
+
   test('make clusters less attractive when balance has a weight', () => {
     const required = new Map([['apps', [other('db', 'a')]]]);
     assert.deepEqual(names(decide(fleet, { numberOfClusters: 1, scoreWeights: { balance: 1 } }, { required })), ['b']);

@@ -15,17 +15,15 @@ export function appsOf(namespace: string): ResourceSelector {
   return { apiVersion: crossplyApiVersion, kind: 'App', namespace, match: { labels: {} } };
 }
 
-/** Returns the Apps beside a composite, sorted by name, with the clusters that their status says they are assigned to. */
+/** Returns the Apps beside a composite, sorted by name, with the clusters that their status tells of. */
 export function otherApps(apps: readonly KubeObject[], composite: KubeObject): readonly OtherApp[] {
   return apps
     .filter(({ kind, metadata }) => kind !== composite.kind || metadata.name !== composite.metadata.name)
     .map(({ metadata: { name = '', labels = {} }, status }): OtherApp => {
       const { assignments = [] } = (isJsonObject(status) ? status : {}) as AppStatus;
-      return {
-        name,
-        labels,
-        clusters: new Set(assignments.flatMap(({ cluster, phase }) => (phase === 'Waiting' ? [] : [cluster]))),
-      };
+      const clusters = (isJoining: boolean) =>
+        new Set(assignments.filter(({ phase }) => (phase === 'Waiting') === isJoining).map(({ cluster }) => cluster));
+      return { name, labels, assigned: clusters(false), joining: clusters(true) };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

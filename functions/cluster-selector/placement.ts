@@ -1,6 +1,7 @@
 import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
 import type { Verdict as ReportedVerdict } from '../generated/types.ts';
 import type { Instant } from '../runtime/composition-function.ts';
+import type { ScorePart } from './scores/combine-scores.ts';
 
 /** A cluster that is to run the composite, with all that later steps want to know of it. */
 export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerConfig'> & {
@@ -13,6 +14,8 @@ export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerCo
 /** What was decided about one cluster, and why. */
 export type Verdict = ReportedVerdict & {
   readonly verdict: 'Selected' | 'Kept' | 'Filtered' | 'Outscored' | 'Leaving';
+  /** What the score is made of. */
+  readonly parts?: readonly ScorePart[];
 };
 
 /** Where a composite belongs. */

@@ -9,7 +9,7 @@ import type { Surveyed } from './survey.ts';
 export function verdictOf(each: Surveyed, choice: Choice, departures: Departures, policy: PlacementPolicy): Verdict {
   const { facts, candidate, standing, rejections, explained } = each;
   const cluster = facts.name;
-  const scored = explained === undefined ? {} : { score: Math.round(explained.total) };
+  const scored = scoreOf(explained);
   if (choice.chosen.has(each)) {
     const note = standing?.kind === 'Holds' ? standing.note : standing?.reason;
     const why = candidate === undefined ? '' : policy.explain(candidate.facts);
@@ -46,7 +46,7 @@ function outscored(each: Surveyed, { next, blockedBecause }: Choice, policy: Pla
     cluster: facts.name,
     verdict: 'Outscored',
     reason: [reason, ...scoreParts(explained)].join(', '),
-    ...(explained !== undefined && { score: Math.round(explained.total) }),
+    ...scoreOf(explained),
     ...(isNext && { suggestion: `would be selected with ${number} clusters` }),
   };
 }
@@ -54,6 +54,10 @@ function outscored(each: Surveyed, { next, blockedBecause }: Choice, policy: Pla
 function enough({ maxClusters, groups }: PlacementPolicy): string {
   if (maxClusters === undefined && groups.length > 0) return 'matches, but an earlier group is in use';
   return `matches, but ${maxClusters === 1 ? '1 cluster is' : `${maxClusters} clusters are`} enough`;
+}
+
+function scoreOf(score: Score | undefined): Pick<Verdict, 'score' | 'parts'> {
+  return score === undefined ? {} : { score: Math.round(score.total), parts: score.parts };
 }
 
 /** The parts of a score that tell clusters apart. */

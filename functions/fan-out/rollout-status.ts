@@ -1,5 +1,5 @@
 import type { Placement, Verdict } from '../cluster-selector/placement.ts';
-import type { RolloutStatus } from '../generated/types.ts';
+import type { Verdict as ReportedVerdict, RolloutStatus } from '../generated/types.ts';
 import { shortRevision } from '../revision/revision-content.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
@@ -73,7 +73,7 @@ function reportAssignments(
 }
 
 /** Clusters that were not chosen tell more than those that were. */
-function nearestVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
+function nearestVerdicts(verdicts: readonly Verdict[]): readonly ReportedVerdict[] {
   const rank = { Leaving: 0, Outscored: 1, Filtered: 2, Selected: 3, Kept: 4 } as const;
   const chosen = verdicts.filter(({ verdict }) => verdict === 'Selected' || verdict === 'Kept');
   const rest = verdicts
@@ -84,5 +84,7 @@ function nearestVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
     );
   const half = maxVerdicts / 2;
   const misses = rest.slice(0, Math.max(half, maxVerdicts - chosen.length));
-  return [...chosen.slice(0, maxVerdicts - misses.length), ...misses].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+  return [...chosen.slice(0, maxVerdicts - misses.length), ...misses]
+    .map(({ parts: _, ...verdict }) => verdict)
+    .sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
 }

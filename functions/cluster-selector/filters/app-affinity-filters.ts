@@ -6,7 +6,9 @@ export interface OtherApp {
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
   /** Clusters that it is assigned to. */
-  readonly clusters: ReadonlySet<string>;
+  readonly assigned: ReadonlySet<string>;
+  /** Clusters that it was chosen for and waits to join. */
+  readonly joining: ReadonlySet<string>;
 }
 
 /** Returns the filter that lets clusters pass on which every App referred to runs already. */
@@ -14,25 +16,23 @@ export function appAffinityFilter(references: readonly AppReference[], apps: rea
   return {
     name: 'AppAffinity',
     newWork({ facts: { name } }) {
-      const missing = references.find((reference) => !runsOn(name, reference, apps));
+      const there = apps.filter(({ assigned }) => assigned.has(name));
+      const missing = references.find((reference) => !there.some((app) => refersTo(reference, app)));
       return missing === undefined ? undefined : mismatch(`${describe(missing)} is not there`);
     },
   };
 }
 
-/** Returns the filter that lets clusters pass on which none of the Apps referred to runs. */
+/** Returns the filter that lets clusters pass on which none of the Apps referred to runs, or waits to join. */
 export function appAntiAffinityFilter(references: readonly AppReference[], apps: readonly OtherApp[]): Filter {
   return {
     name: 'AppAntiAffinity',
     newWork({ facts: { name } }) {
-      const present = references.find((reference) => runsOn(name, reference, apps));
+      const there = apps.filter(({ assigned, joining }) => assigned.has(name) || joining.has(name));
+      const present = references.find((reference) => there.some((app) => refersTo(reference, app)));
       return present === undefined ? undefined : mismatch(`${describe(present)} is there`);
     },
   };
-}
-
-function runsOn(cluster: string, reference: AppReference, apps: readonly OtherApp[]): boolean {
-  return apps.some((app) => app.clusters.has(cluster) && refersTo(reference, app));
 }
 
 function refersTo({ name, matchLabels }: AppReference, app: OtherApp): boolean {
