@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { cacheFolder } from './cache-folder.ts';
+import { type Program, runProgram } from './run-program.ts';
 
 /** A program that is built from its sources at the versions that a small Go module of its own pins. */
 export interface GoProgram {
@@ -24,7 +23,11 @@ export interface GoProgram {
 /** Hears one line for what takes long. */
 export type Report = (line: string) => void;
 
-const run = promisify(execFile);
+const goTool: Program = { command: 'go', missing: 'it builds programs from their sources; install Go 1.26 or newer' };
+
+const ofUnix = (command: string): Program => ({ command, missing: 'it comes with every Unix; see that PATH names it' });
+
+const goSettings = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOWORK: 'off' };
 
 /** Returns the path of the program, built unless the cache has it for exactly these pins; says what is missing to build it. */
 export async function goProgram(program: GoProgram, report: Report = () => {}): Promise<string> {
@@ -62,8 +65,8 @@ async function keyOf({ pins, addition, ...program }: GoProgram): Promise<string>
 async function withAddition(program: GoProgram, addition: string, folder: string) {
   const module = join(folder, 'module');
   await mkdir(folder);
-  await run('cp', ['-R', await goSources(program.pins, program.module), module]);
-  await run('chmod', ['-R', 'u+w', module]);
+  await runProgram(ofUnix('cp'), ['-R', await goSources(program.pins, program.module), module]);
+  await runProgram(ofUnix('chmod'), ['-R', 'u+w', module]);
   await copyFile(addition, join(module, program.main, basename(addition)));
   const modfile = join(folder, 'go.mod');
   for (const file of ['go.mod', 'go.sum']) await copyFile(join(program.pins, file), join(folder, file));
@@ -72,17 +75,5 @@ async function withAddition(program: GoProgram, addition: string, folder: string
 }
 
 async function go(folder: string, args: readonly string[]): Promise<string> {
-  try {
-    const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOWORK: 'off' };
-    const { stdout } = await run('go', args, { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  } catch (error) {
-    const { code, stderr } = error as { code?: unknown; stderr?: string };
-    if (code === 'ENOENT') {
-      throw new Error(
-        'Go is needed to build this from source, and there is no "go" on the PATH: install Go 1.26 or newer',
-      );
-    }
-    throw new Error(`go ${args[0]} failed in ${folder}:\n${(stderr ?? String(error)).trim().slice(-4000)}`);
-  }
+  return String(await runProgram(goTool, args, { folder, environment: goSettings }));
 }

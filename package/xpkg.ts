@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crossplaneCli } from './crossplane-cli.ts';
 import type { Report } from './go-program.ts';
-import { runProgram } from './runtime/run-program.ts';
+import { runProgram } from './run-program.ts';
 
 /** What a Crossplane package is built from. */
 export interface PackageSources {

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
-import { type Program, runProgram } from './run-program.ts';
+import { type Program, runProgram } from '../run-program.ts';
 import { sha256 } from './sha256.ts';
 import { readTar, type TarFile } from './tar-file.ts';
 

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { type Program, runProgram } from '../run-program.ts';
 import type { Architecture } from './architecture.ts';
 import { cachedLayer, type Layer } from './layer.ts';
 import lock from './node.lock.json' with { type: 'json' };
-import { type Program, runProgram } from './run-program.ts';
 import { readTar, type TarFile } from './tar-file.ts';
 
 /** Where the image has Node.js. */

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Program, runProgram } from '../run-program.ts';
 import { architectures } from './architecture.ts';
 import lock from './debian.lock.json' with { type: 'json' };
 import type { DebianPackage } from './debian-package.ts';
-import { type Program, runProgram } from './run-program.ts';
 
 const aptGet: Program = {
   command: 'apt-get',

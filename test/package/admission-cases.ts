@@ -33,23 +33,36 @@ type CaseFile = {
 
 const file: CaseFile = parse(readFileSync(join(import.meta.dirname, 'admission-cases.yaml'), 'utf8'));
 
-/** The objects that have to exist before the cases are tried; core may create them all. */
-export const admissionObjects: readonly KubeObject[] = Object.values(file.objects);
+/** The namespace in which the cases are tried; it has to exist. */
+export const admissionNamespace = 'admission';
 
-/** The user name of Crossplane's core. */
-export const coreUser = userOf('core').name;
+const objects: ReadonlyMap<string, KubeObject> = new Map(
+  Object.entries(file.objects).map(([name, { metadata, ...rest }]) => {
+    const annotations = { 'crossplane.io/paused': 'true' };
+    return [name, { ...rest, metadata: { ...metadata, namespace: admissionNamespace, annotations } } as KubeObject];
+  }),
+);
 
 /** Every case, one an object. */
 export const admissionCases: readonly AdmissionCase[] = file.cases.flatMap(
   ({ reason, user, on, patch = {}, ...rest }) =>
     on.map((name) => {
       const { name: userName, groups = [] } = userOf(user);
-      const object = file.objects[name];
+      const object = objects.get(name);
       if (object === undefined) throw new Error(`admission-cases.yaml: there is no object ${name}`);
       const title = `${reason} ${user} may${rest.allowed ? '' : ' not'} ${rest.verb} ${rest.subresource ?? ''} ${name}`;
       return { title: title.replace(/ +/g, ' '), user: userName, groups, object, patch, ...rest };
     }),
 );
+
+/** Creates the objects that the cases are about, as core does; refuses when the API server does. */
+export async function createObjects(kubectl: string, kubeconfig: string): Promise<void> {
+  const list = { apiVersion: 'v1', kind: 'List', items: [...objects.values()] };
+  const { name, groups = [] } = userOf('core');
+  const args = ['create', `--kubeconfig=${kubeconfig}`, ...actingAs(name, groups), '--filename=-'];
+  const complaint = await run(kubectl, args, JSON.stringify(list));
+  if (complaint !== undefined) throw new Error(`core may not create the objects of the cases: ${complaint}`);
+}
 
 /** Tries a case without lasting effect and returns what the API server said when it refused. */
 export async function refusalOf(
@@ -59,7 +72,7 @@ export async function refusalOf(
 ): Promise<string | undefined> {
   const { user, groups, verb, object, patch, subresource } = tried;
   const { name = '', namespace = '' } = object.metadata;
-  const who = [`--as=${user}`, ...['system:masters', ...groups].map((group) => `--as-group=${group}`)];
+  const who = actingAs(user, groups);
   const common = [`--kubeconfig=${kubeconfig}`, ...who, `--namespace=${namespace}`, '--dry-run=server'];
   const target = `${object.kind}.${object.apiVersion.split('/').reverse().join('.')}`;
   if (verb === 'create') {
@@ -69,6 +82,10 @@ export async function refusalOf(
   if (verb === 'delete') return run(kubectl, ['delete', ...common, '--wait=false', target, name]);
   const part = subresource === undefined ? [] : [`--subresource=${subresource}`];
   return run(kubectl, ['patch', ...common, ...part, '--type=merge', `--patch=${JSON.stringify(patch)}`, target, name]);
+}
+
+function actingAs(user: string, groups: readonly string[]): readonly string[] {
+  return [`--as=${user}`, ...['system:masters', ...groups].map((group) => `--as-group=${group}`)];
 }
 
 function userOf(name: string) {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { credentials, status } from '@grpc/grpc-js';
 import { connectFunction } from '../../../functions/runtime/client.ts';
 import { buildPackages } from '../../../package/packages.ts';
+import { hostArchitecture } from '../../../package/runtime/architecture.ts';
 import { runtimeFlags } from '../../../package/runtime-flags.ts';
 import { createAuthority, writeServerCertificates } from '../../wire/certificates.ts';
 import { localFlags, temporaryFolder } from '../../wire/function-process.ts';
@@ -13,23 +14,21 @@ import { clusterSet, requestWith } from '../../wire/requests.ts';
 import { startInImage, unpackImage, untilWritten } from './container.ts';
 import { readImageArchive } from './image-archive.ts';
 
-const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
-
 test('the runtime image inside the Function package', async (t) => {
   const folder = temporaryFolder(t);
   const settings = {
     registry: 'registry.example.org',
     version: '1.2.3',
-    architectures: [architecture],
+    architectures: [hostArchitecture],
     folder,
   } as const;
   const { functionPackages } = await buildPackages(settings);
-  const image = await readImageArchive(functionPackages[architecture] ?? '');
-  const { config, architecture: says, created } = image.config;
+  const image = await readImageArchive(functionPackages[hostArchitecture] ?? '');
+  const { config, architecture, created } = image.config;
   const entries = image.layers.flat();
 
   await t.test('says how to run it, and nothing about when it was made', () => {
-    assert.equal(says, architecture);
+    assert.equal(architecture, hostArchitecture);
     assert.equal(created ?? '0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z');
     assert.equal(config.User, '65532:65532');
     assert.deepEqual(config.Entrypoint, ['/usr/bin/node', ...runtimeFlags, '/function-crossply.mjs']);
