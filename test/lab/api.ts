@@ -31,17 +31,16 @@ interface Resource {
 }
 
 /**
- * An API server seen as plain JSON, with subresources and impersonation; the typed clients of the library drop fields
+ * An API server seen as plain JSON, with subresources; the typed clients of the library drop fields
  * that their version of Kubernetes does not know.
  */
 export class Api {
   readonly #config = new KubeConfig();
   readonly #agent: Agent;
-  readonly #headers: { readonly [name: string]: string | readonly string[] };
   readonly #resources = new Map<string, readonly Resource[]>();
 
-  /** Speaks with the server of a kubeconfig, as its user or as another one. */
-  constructor(kubeconfig: string, as?: { readonly user: string; readonly groups?: readonly string[] }) {
+  /** Speaks with the server of a kubeconfig, as its user. */
+  constructor(kubeconfig: string) {
     this.#config.loadFromString(kubeconfig);
     const cluster = this.#config.getCurrentCluster();
     const user = this.#config.getCurrentUser();
@@ -49,7 +48,6 @@ export class Api {
     const pem = (data: string | undefined) => Buffer.from(data ?? '', 'base64');
     const tls = { ca: pem(cluster.caData), cert: pem(user.certData), key: pem(user.keyData) };
     this.#agent = new Agent({ ...tls, keepAlive: true, maxSockets: 16 });
-    this.#headers = as === undefined ? {} : { 'Impersonate-User': as.user, 'Impersonate-Group': as.groups ?? [] };
   }
 
   /** Returns an object, or undefined when it is not there. */
@@ -75,8 +73,8 @@ export class Api {
   }
 
   /** Creates or updates an object by server-side apply and returns it as it is now. */
-  async apply(object: KubeObject, { manager = 'lab', subresource = '' } = {}): Promise<KubeObject> {
-    const path = await this.#path(keyOf(object), subresource);
+  async apply(object: KubeObject, { manager = 'lab' } = {}): Promise<KubeObject> {
+    const path = await this.#path(keyOf(object));
     const query = `?fieldManager=${manager}&force=true`;
     return (await this.call('PATCH', `${path}${query}`, object, 'application/apply-patch+yaml')) as KubeObject;
   }
@@ -88,9 +86,9 @@ export class Api {
   }
 
   /** Deletes an object; one that is not there is fine. */
-  async delete(key: ObjectKey, propagationPolicy = 'Background'): Promise<void> {
+  async delete(key: ObjectKey): Promise<void> {
     try {
-      await this.call('DELETE', await this.#path(key), { propagationPolicy });
+      await this.call('DELETE', await this.#path(key), { propagationPolicy: 'Background' });
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 404)) throw error;
     }
@@ -116,7 +114,7 @@ export class Api {
   call(method: string, path: string, body?: Json, contentType = 'application/json'): Promise<Json> {
     const server = new URL(this.#config.getCurrentCluster()?.server ?? '');
     const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}`, server);
-    const headers: RequestOptions['headers'] = { ...this.#headers, Accept: 'application/json' };
+    const headers: RequestOptions['headers'] = { Accept: 'application/json' };
     const text = body === undefined ? '' : JSON.stringify(body);
     // Node sends the body of a DELETE without its length unless told, and the server takes it for another request.
     if (text !== '') Object.assign(headers, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });

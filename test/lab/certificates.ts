@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { type Program, runProgram } from '../../package/run-program.ts';
 
 /** Who a certificate speaks for: a user name and groups, as Kubernetes reads them from its subject. */
 export interface Identity {
   readonly name: string;
   readonly groups?: readonly string[];
 }
-
-const run = promisify(execFile);
 
 /** One certificate authority that every server and client of a lab belongs to. */
 export class CertificateAuthority {
@@ -57,13 +54,11 @@ export class CertificateAuthority {
 /** Elliptic keys are made in milliseconds, RSA keys in seconds. */
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
+const opensslTool: Program = {
+  command: 'openssl',
+  missing: "it makes the certificates of the lab; install it with this system's packages",
+};
+
 async function openssl(...args: readonly string[]): Promise<void> {
-  try {
-    await run('openssl', args);
-  } catch (error) {
-    const { code, stderr } = error as { code?: unknown; stderr?: string };
-    if (code === 'ENOENT')
-      throw new Error('openssl is needed for the certificates of the lab, and is not on the PATH: install it');
-    throw new Error(`openssl ${args[0]} failed: ${stderr ?? String(error)}`);
-  }
+  await runProgram(opensslTool, args);
 }

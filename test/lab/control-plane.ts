@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Report } from '../../package/go-program.ts';
 import { type Api, apiOf } from './api.ts';
 import type { CertificateAuthority } from './certificates.ts';
-import { kubeconfig, writeKubeconfig } from './kubeconfig.ts';
+import { writeClientKubeconfig } from './kubeconfig.ts';
 import { startProcess } from './lab-process.ts';
 import type { LabLayout, PortUse } from './layout.ts';
 import { buildProgram } from './programs.ts';
@@ -41,7 +41,7 @@ export async function startApiServer(base: LabBase, name: ControlPlaneName): Pro
     'service-account-issuer': `https://${name}.lab`,
     'service-account-key-file': authority.path('sa.pub'),
     'service-account-signing-key-file': authority.path('sa.key'),
-    'service-cluster-ip-range': '10.0.0.0/24',
+    'service-cluster-ip-range': '10.0.0.0/16',
     'cert-dir': join(layout.folder, 'certificates', name),
     'endpoint-reconciler-type': 'none',
     // Nodes made by hand would keep the taint of a node that has not reported yet.
@@ -50,12 +50,16 @@ export async function startApiServer(base: LabBase, name: ControlPlaneName): Pro
   const command = await buildProgram('kube-apiserver', report);
   startProcess(layout.folder, { name: `${name}-api`, command, args: asArgs(flags) });
   const path = kubeconfigPath(layout, name);
-  await writeKubeconfig(path, await kubeconfig(authority, 'admin', `https://127.0.0.1:${port}`));
+  await writeClientKubeconfig(path, authority, 'admin', `https://127.0.0.1:${port}`);
   const api = apiOf(path);
-  await waitUntil(`the API server ${name}`, async () =>
-    (await api.call('GET', '/readyz')) === 'ok' ? true : undefined,
-  );
+  await untilReady(api, name);
   return api;
+}
+
+/** Returns once an API server says that it is ready. */
+export async function untilReady(api: Api, name: ControlPlaneName, seconds = 60): Promise<void> {
+  const isReady = async () => ((await api.call('GET', '/readyz')) === 'ok' ? true : undefined);
+  await waitUntil(`the API server ${name} to be ready`, isReady, { seconds });
 }
 
 /** Starts the controller manager of a control plane with the controllers named. */

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import type { Api } from './api.ts';
+import { applyFile } from './apply-file.ts';
 import { chartRoles } from './chart-roles.ts';
 import { asArgs, type LabBase } from './control-plane.ts';
-import { kubeconfig, writeKubeconfig } from './kubeconfig.ts';
+import { writeClientKubeconfig } from './kubeconfig.ts';
 import { startProcess } from './lab-process.ts';
 import { buildProgram, sourcesOf } from './programs.ts';
 import { waitUntil } from './wait-until.ts';
@@ -54,7 +54,7 @@ async function initialise({ layout, authority, report }: LabBase, hub: Api): Pro
     WEBHOOK_SERVICE_PORT: '9443',
   };
   const core = await buildProgram('crossplane-core', report);
-  for (const file of readdirSync(crds)) await hub.apply(onlyObject(readFileSync(join(crds, file), 'utf8')));
+  await applyFile(hub, crds);
   // The first call may come before the API server serves the CRDs.
   await waitUntil('core init', async () => {
     await promisify(execFile)(core, init, { env: environment });
@@ -111,19 +111,11 @@ async function startRbacManager(base: LabBase): Promise<void> {
 /** Writes the kubeconfig of a process of the hub that is not the administrator, and returns its path. */
 export async function clientOf({ layout, authority }: LabBase, client: string): Promise<string> {
   const path = join(layout.folder, `${client}.kubeconfig`);
-  await writeKubeconfig(path, await kubeconfig(authority, client, `https://127.0.0.1:${layout.port('hub')}`));
+  await writeClientKubeconfig(path, authority, client, `https://127.0.0.1:${layout.port('hub')}`);
   return path;
 }
 
 /** Returns a Namespace. */
 export function namespace(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-/** Returns the one object of a YAML text that may begin with an empty document. */
-export function onlyObject(text: string): KubeObject {
-  const objects = parseAllDocuments(text).flatMap((document) => (document.toJS() as KubeObject | null) ?? []);
-  const [object] = objects;
-  if (object === undefined || objects.length !== 1) throw new Error(`expected one object, found ${objects.length}`);
-  return object;
 }

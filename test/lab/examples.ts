@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { readDocuments } from '../../cli/input/documents.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { kubeconfigPath } from './control-plane.ts';
 import { connectCluster, publishProfile } from './fleet.ts';
-import { writeKubeconfig } from './kubeconfig.ts';
+import { writeSecretFile } from './kubeconfig.ts';
+import { kubectl } from './kubectl.ts';
 import type { Lab } from './lab.ts';
 import type { LabLayout } from './layout.ts';
 import type { MemberName } from './member.ts';
-import { buildProgram } from './programs.ts';
+import { readObjects } from './read-objects.ts';
 import { virtualKubeconfig } from './virtual-member.ts';
 
 /** Where a cluster of an example is at home: a member of the lab, or one of many virtual clusters on it. */
@@ -36,13 +34,6 @@ export const shopHomes: { readonly [cluster: string]: Home } = {
 
 const examplesFolder = join(import.meta.dirname, '..', '..', 'examples');
 
-/** Returns the objects of an example of this project. */
-function exampleObjects(example: string): readonly KubeObject[] {
-  const { documents, problems } = readDocuments(join(examplesFolder, example));
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
-  return documents.map(({ object }) => object);
-}
-
 /**
  * Applies an example to the hub as people do, with kubectl and as it stands, and plays the cluster manager: each
  * ClusterProfile gets the status of the file, and the kubeconfig of the member that `homes` says.
@@ -53,14 +44,8 @@ export async function applyExample(
   homes: { readonly [cluster: string]: Home },
 ): Promise<void> {
   const folder = join(examplesFolder, example);
-  await promisify(execFile)(await buildProgram('kubectl'), [
-    '--kubeconfig',
-    kubeconfigPath(lab.layout, 'hub'),
-    'apply',
-    '-f',
-    folder,
-  ]);
-  for (const object of exampleObjects(example)) {
+  await kubectl(lab, 'apply', '-f', folder);
+  for (const object of readObjects(folder)) {
     if (object.kind === 'ClusterProfile') await joinFleet(lab, object, homes[object.metadata.name ?? '']);
   }
 }
@@ -78,7 +63,7 @@ async function joinFleet({ hub, layout }: Lab, profile: KubeObject, home: Home |
       ? readFileSync(kubeconfigPath(layout, home), 'utf8')
       : await virtualKubeconfig(layout, home.virtualOn, name);
   mkdirSync(join(layout.folder, 'clusters'), { recursive: true });
-  await writeKubeconfig(clusterKubeconfigPath(layout, name), kubeconfig);
+  await writeSecretFile(clusterKubeconfigPath(layout, name), kubeconfig);
   await connectCluster(hub, { name, kubeconfig }, fleet);
   await publishProfile(hub, profile);
 }

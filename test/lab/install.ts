@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { parseAllDocuments } from 'yaml';
-import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
+import { findCondition } from '../../functions/kube/object.ts';
 import { version } from '../../functions/version.ts';
-import { crossplaneCli } from '../../package/crossplane-cli.ts';
 import { buildPackages } from '../../package/packages.ts';
+import { hostArchitecture } from '../../package/runtime/architecture.ts';
 import type { Api } from './api.ts';
-import { kubeconfigPath, type LabBase } from './control-plane.ts';
-import { architecture, pushPackage, registryHost } from './registry.ts';
+import { applyFile } from './apply-file.ts';
+import type { LabBase } from './control-plane.ts';
+import { crossplaneTool } from './crossplane-tool.ts';
+import { pushPackage, registryHost } from './registry.ts';
 import { waitUntil } from './wait-until.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -35,19 +34,17 @@ export interface Release {
 export async function publishCrossply(base: LabBase, release: Release = { version }): Promise<void> {
   const { layout, report } = base;
   const folder = join(layout.folder, 'packages-built');
-  const settings = { registry: registryHost(layout), architectures: [architecture], folder, report } as const;
+  const settings = { registry: registryHost(layout), architectures: [hostArchitecture], folder, report } as const;
   const built = await buildPackages({ ...settings, ...release });
-  const functionPackage = built.functionPackages[architecture];
-  if (functionPackage === undefined) throw new Error(`no function package for ${architecture} was built`);
+  const functionPackage = built.functionPackages[hostArchitecture];
+  if (functionPackage === undefined) throw new Error(`no function package for ${hostArchitecture} was built`);
   await pushPackage([functionPackage], functionReference(base, `v${release.version}`));
   await pushPackage([built.configurationPackage], configurationReference(base, `v${release.version}`));
 }
 
 /** Installs Crossply as its users do: the Configuration through the package manager, which brings the Function and the provider, then the rights and policies that no package can carry. */
 export async function installCrossply(base: LabBase, hub: Api): Promise<void> {
-  const environment = { ...process.env, KUBECONFIG: kubeconfigPath(base.layout, 'hub') };
-  const install = ['xpkg', 'install', 'configuration', configurationReference(base)];
-  await promisify(execFile)(await crossplaneCli(base.report), install, { env: environment });
+  await crossplaneTool(base, 'xpkg', 'install', 'configuration', configurationReference(base));
   for (const file of ['rbac.yaml', 'admission.yaml']) await applyFile(hub, join(root, 'package', file));
   await waitUntil('the packages to be healthy', () => healthyPackages(hub), { seconds: 120 });
   const definitions = readdirSync(join(root, 'xrds')).length;
@@ -56,16 +53,6 @@ export async function installCrossply(base: LabBase, hub: Api): Promise<void> {
     const established = all.filter((each) => findCondition(each, 'Established')?.status === 'True');
     return established.length >= definitions ? true : undefined;
   });
-}
-
-/** Applies every object of a YAML file. */
-export async function applyFile(api: Api, path: string): Promise<readonly KubeObject[]> {
-  const objects = parseAllDocuments(readFileSync(path, 'utf8')).flatMap((document) => {
-    const object = document.toJS() as (KubeObject & { items?: readonly KubeObject[] }) | null;
-    return object === null ? [] : object.kind === 'List' ? (object.items ?? []) : [object];
-  });
-  for (const object of objects) await api.apply(object);
-  return objects;
 }
 
 async function healthyPackages(hub: Api): Promise<true | undefined> {

@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { crossplaneCli } from '../../package/crossplane-cli.ts';
 import type { Report } from '../../package/go-program.ts';
 import { type Api, apiOf } from './api.ts';
+import { applyFile } from './apply-file.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { kubeconfigPath, type LabBase, startApiServer, startControllers } from './control-plane.ts';
 import { type CoreSettings, crossplaneNamespace, serviceAccount, startCrossplane } from './crossplane.ts';
-import { applyFile, installCrossply, publishCrossply } from './install.ts';
+import { installCrossply, publishCrossply } from './install.ts';
 import { startProcess } from './lab-process.ts';
 import { type LabLayout, takenPorts } from './layout.ts';
 import { type MemberName, memberNames, simulatedStages, startMember } from './member.ts';
@@ -34,12 +35,11 @@ const objectKind = ['kubernetes.m.crossplane.io/v1alpha1', 'Object'] as const;
 /** What a hub and three members take once they run. */
 const memoryMiB = 4096;
 
-/** Starts a hub with Crossplane and Crossply and three member clusters, all as processes of this machine. */
+/** Starts a hub with Crossplane and Crossply and three member clusters in a place that was claimed, all as processes of this machine. */
 export async function startLab(layout: LabLayout, report: Report, options: LabOptions = {}): Promise<Lab> {
   checkMachine();
   await buildPrograms(options.store ?? 'etcd', report);
   await checkPorts(layout);
-  mkdirSync(layout.folder, { recursive: true });
   report('making certificates');
   const authority = await makeAuthority(join(layout.folder, 'authority'));
   writeFileSync(join(layout.folder, 'stages.yaml'), await simulatedStages());

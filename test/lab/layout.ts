@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -56,14 +56,30 @@ export function labLayout(instance: number): LabLayout {
   };
 }
 
-/** Returns the layout of the first lab that is not there yet and whose ports nobody uses; other checkouts have labs too. */
-export async function freeLabLayout(): Promise<LabLayout> {
+/**
+ * Returns the layout of the first lab that is not there yet and whose ports nobody uses (other checkouts have labs too), and
+ * makes its folder, which takes it: whoever looks at the same time gets another.
+ */
+export async function claimFreeLab(): Promise<LabLayout> {
   for (let instance = 0; instance < instances; instance += 1) {
     const layout = labLayout(instance);
-    if (existsSync(layout.folder)) continue;
+    if (!claimLab(layout)) continue;
     if ((await takenPorts(layout)).length === 0) return layout;
+    rmdirSync(layout.folder);
   }
   throw new Error(`all ${instances} places for labs are taken; npm run lab:down stops those of this checkout`);
+}
+
+/** Makes the folder of a lab, and tells whether it was not there before. */
+export function claimLab({ folder }: LabLayout): boolean {
+  mkdirSync(labsFolder, { recursive: true });
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** Returns the ports of a lab that some process listens on already. */

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { KubeObject } from '../../functions/kube/object.ts';
-import { crossplaneCli } from '../../package/crossplane-cli.ts';
+import { buildXpkg } from '../../package/xpkg.ts';
 import type { Api } from './api.ts';
 import { asArgs, type LabBase } from './control-plane.ts';
 import { clientOf, serviceAccount } from './crossplane.ts';
@@ -30,7 +28,7 @@ export async function publishProvider(base: LabBase, hub: Api): Promise<void> {
   const crds = (await readdir(join(sources, 'crds'))).filter((file) => file.startsWith('kubernetes.m.'));
   for (const file of crds) await cp(join(sources, 'crds', file), join(folder, 'crds', file));
   const file = join(layout.folder, 'provider-kubernetes.xpkg');
-  await promisify(execFile)(await crossplaneCli(report), ['xpkg', 'build', '-f', folder, '-o', file]);
+  await buildXpkg({ folder }, file, report);
   const own = `${registryHost(layout)}/crossplane-contrib`;
   await pushPackage([file], `${own}/provider-kubernetes:${providerVersion}`);
   await hub.apply({

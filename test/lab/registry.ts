@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crossplaneCli } from '../../package/crossplane-cli.ts';
+import { hostArchitecture } from '../../package/runtime/architecture.ts';
 import type { LabBase } from './control-plane.ts';
 import { startProcess } from './lab-process.ts';
 import type { LabLayout } from './layout.ts';
@@ -32,7 +33,7 @@ export async function pushPackage(files: readonly string[], reference: string): 
 export async function unpackImage(reference: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const archive = `${folder}.tar`;
-  await run(await buildProgram('crane'), ['export', '--platform', `linux/${architecture}`, reference, archive]);
+  await run(await buildProgram('crane'), ['export', '--platform', `linux/${hostArchitecture}`, reference, archive]);
   await run('tar', ['-x', '--no-same-owner', '-f', archive, '-C', folder]);
 }
 
@@ -41,12 +42,9 @@ export async function imageCommand(reference: string): Promise<readonly string[]
   const { stdout } = await run(await buildProgram('crane'), [
     'config',
     '--platform',
-    `linux/${architecture}`,
+    `linux/${hostArchitecture}`,
     reference,
   ]);
   const { config } = JSON.parse(stdout) as { config: { Entrypoint?: readonly string[]; Cmd?: readonly string[] } };
   return [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
 }
-
-/** The architecture of this machine, as images name it. */
-export const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';

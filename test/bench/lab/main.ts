@@ -6,7 +6,7 @@ import { namespace } from '../../lab/crossplane.ts';
 import { crowdedMember, editedDeployments, manyClusters, sixManifests } from '../../lab/e2e/many-clusters.ts';
 import { app, createScenario, type Scenario } from '../../lab/e2e/scenario.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { freeLabLayout } from '../../lab/layout.ts';
+import { claimFreeLab } from '../../lab/layout.ts';
 import { removeLab, stopProcesses } from '../../lab/stop-lab.ts';
 import { waitUntil } from '../../lab/wait-until.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
@@ -20,7 +20,7 @@ const patienceSeconds = 900;
 const started = Date.now();
 const report = (line: string) => console.error(`${Math.round((Date.now() - started) / 1000)} s  ${line}`);
 
-const layout = await freeLabLayout();
+const layout = await claimFreeLab();
 process.once('SIGINT', () => void stopProcesses(layout).then(() => process.exit(130)));
 try {
   const lab = await startLab(layout, report);

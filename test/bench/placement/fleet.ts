@@ -32,7 +32,10 @@ export function benchPlacement(count: number): PlacementSpec {
     numberOfClusters: Math.min(100, Math.ceil(count / 10)),
     affinity: {
       required: [
-        { clusterSelector: { matchLabels: { stage: 'live' } }, properties: [{ name: 'nodes', operator: 'Gt', values: ['5'] }] },
+        {
+          clusterSelector: { matchLabels: { stage: 'live' } },
+          properties: [{ name: 'nodes', operator: 'Gt', values: ['5'] }],
+        },
         { clusterSelector: { matchExpressions: [{ key: 'region', operator: 'In', values: ['eu', 'us'] }] } },
       ],
       preferred: [

@@ -15,7 +15,12 @@ const rows = sizes.map((count) => {
   for (let round = -20; round < rounds; round += 1) {
     const begun = performance.now();
     const readableSets = [{ namespace: 'platform', name: 'all' }];
-    const policy = compilePolicy(spec, 'spec.placement', { readableSets, orderKey: 'App/team/shop', otherApps: [], now });
+    const policy = compilePolicy(spec, 'spec.placement', {
+      readableSets,
+      orderKey: 'App/team/shop',
+      otherApps: [],
+      now,
+    });
     if (policy.problems !== undefined) throw new Error(JSON.stringify(policy.problems));
     chosen = place(clusters, policy.value, [], now).chosen.length;
     if (round >= 0) times.push(performance.now() - begun);

@@ -1,46 +1,63 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { startLab } from '../lab.ts';
-import { freeLabLayout } from '../layout.ts';
+import { claimFreeLab, type LabLayout } from '../layout.ts';
 import { removeLab, stopProcesses } from '../stop-lab.ts';
-import { labVariable } from './shared-lab.ts';
+import { labVariable } from './running-lab.ts';
 
-/** Starts a lab, runs the end-to-end tests on it (all, or the files named), and takes the lab down again. */
+/** Runs the end-to-end tests: all, on labs that it starts and takes down again, or the files named on one lab. */
 const started = Date.now();
 const report = (line: string) => console.log(`# ${Math.round((Date.now() - started) / 1000)} s: ${line}`);
-
-const layout = await freeLabLayout();
-process.once('SIGINT', () => void stopProcesses(layout).then(() => process.exit(130)));
-let failed = true;
-try {
-  await startLab(layout, report);
-  failed = !(await runPhases(process.argv.slice(2)));
-} finally {
-  await stopProcesses(layout);
-  if (failed) report(`the logs are in ${join(layout.folder, 'log')} until npm run lab:down`);
-  else removeLab(layout);
-}
-process.exitCode = failed ? 1 : 0;
+const named = process.argv.slice(2);
+const passed = named.length > 0 ? await onLab((layout) => runTests(named, 3, layout)) : await runAll();
+process.exitCode = passed ? 0 : 1;
 
 /**
- * Runs the files named, or all: side by side those that only use the lab, one at a time those that break parts of it, and
- * at last those that mostly wait, have a lab of their own or leave a crowd of clusters behind.
+ * Two labs side by side: on one the files that only use it, and then those that mostly wait or leave a crowd of clusters
+ * behind; on the other, one at a time, those that break parts of it. At last the files that start a lab of their own.
  */
-async function runPhases(named: readonly string[]): Promise<boolean> {
-  if (named.length > 0) return runTests(named, 3);
-  const shared = await runTests(testFiles('shared'), 3);
-  const breaking = await runTests(testFiles('breaking'), 1);
-  return (await runTests(testFiles('waiting'), 3)) && shared && breaking;
+async function runAll(): Promise<boolean> {
+  const using = onLab(async (layout) => {
+    const shared = await runTests(testFiles('shared'), 3, layout);
+    return (await runTests(testFiles('waiting'), 2, layout)) && shared;
+  });
+  const breaking = onLab((layout) => runTests(testFiles('breaking'), 1, layout));
+  const lanes = await Promise.all([using, breaking]);
+  return (await runTests(testFiles('own-lab'), 2)) && lanes.every((lane) => lane);
+}
+
+/** Starts a lab, runs tests on it, and takes it down; what it logged stays when a test failed. */
+async function onLab(run: (layout: LabLayout) => Promise<boolean>): Promise<boolean> {
+  const layout = await claimFreeLab();
+  process.once('SIGINT', () => void stopProcesses(layout).then(() => process.exit(130)));
+  let succeeded = false;
+  try {
+    await startLab(layout, report);
+    succeeded = await run(layout);
+  } finally {
+    await stopProcesses(layout);
+    if (succeeded) removeLab(layout);
+    else report(`the logs are in ${join(layout.folder, 'log')} until npm run lab:down`);
+  }
+  return succeeded;
 }
 
 function testFiles(folder: string): readonly string[] {
   return globSync(join(import.meta.dirname, folder, '*.e2e.ts')).sort();
 }
 
-function runTests(files: readonly string[], concurrency: number): Promise<boolean> {
-  const environment = { ...process.env, [labVariable]: String(layout.instance) };
-  const args = ['--test', `--test-concurrency=${concurrency}`, ...files];
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: environment });
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
+/** Runs test files and prints all that they report at once, so that what runs side by side does not mix. */
+async function runTests(files: readonly string[], concurrency: number, layout?: LabLayout): Promise<boolean> {
+  const lab = layout === undefined ? {} : { [labVariable]: String(layout.instance) };
+  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...files];
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...lab },
+  });
+  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const output = await text(child.stdout);
+  process.stdout.write(output);
+  return (await exit) === 0;
 }

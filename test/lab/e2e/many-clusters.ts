@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../functions/kube/object.ts';
+import { imageOf } from './deployment-of.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
+import { imageOfEdit, webComponent } from './web-component.ts';
 
 /** The member that plays many clusters. */
 export const crowdedMember = 'member-2';
@@ -18,13 +20,7 @@ const workloads = ['web', 'api', 'worker'];
 
 /** Returns the spec of an App of six manifests, three Deployments and three Services, which goes everywhere as soon as it may. */
 export function sixManifests(edit: number): JsonObject {
-  const components = workloads.map((name) => ({
-    name,
-    image: imageOf(name, edit),
-    replicas: 1,
-    ports: [{ name: 'http', containerPort: 8080 }],
-    service: {},
-  }));
+  const components = workloads.map((name) => webComponent(edit, name));
   return { components, rollout: { maxConcurrent: '100%' }, deletionPolicy: 'Delete' };
 }
 
@@ -34,14 +30,9 @@ export async function editedDeployments(
   edit: number,
 ): Promise<readonly KubeObject[]> {
   const deployments = await lab.members[crowdedMember].list('apps/v1', 'Deployment');
-  const images = workloads.map((name) => imageOf(name, edit));
-  return deployments.filter(({ metadata, spec }) => {
-    const { template } = spec as { template: { spec: { containers: readonly { image: string }[] } } };
-    const isOfScenario = metadata.namespace?.startsWith(`${memberNamespace}--`) ?? false;
-    return isOfScenario && template.spec.containers.some(({ image }) => images.includes(image));
+  const images = workloads.map((name) => imageOfEdit(edit, name));
+  return deployments.filter((deployment) => {
+    const isOfScenario = deployment.metadata.namespace?.startsWith(`${memberNamespace}--`) ?? false;
+    return isOfScenario && images.includes(imageOf(deployment) ?? '');
   });
-}
-
-function imageOf(name: string, edit: number): string {
-  return `example.com/${name}:${edit}`;
 }

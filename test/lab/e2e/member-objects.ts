@@ -43,9 +43,6 @@ export function memberChanges(before: MemberObjects, after: MemberObjects): Memb
   };
 }
 
-/** No difference at all. */
-export const unchanged: MemberChanges = { added: [], removed: [], recreated: [], changed: [] };
-
 /** Kinds that the control plane keeps for itself. */
 const bookkeeping = new Set([
   'Node',

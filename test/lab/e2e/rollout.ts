@@ -47,6 +47,29 @@ export async function rolledOut(
   return healthyComposite(hub, key, clusters, seconds);
 }
 
+/** What a composite has to report of a cluster; without a message any will do. */
+export interface Reported {
+  readonly cluster: string;
+  readonly phase: string;
+  readonly message?: string;
+}
+
+/** Returns a composite that rolls out once it reports of a cluster what is expected. */
+export async function reported(hub: Api, key: ObjectKey, expected: Reported, seconds = 180): Promise<KubeObject> {
+  const { cluster, phase, message } = expected;
+  return waitUntil(
+    `${key.kind} ${key.name} to say that ${cluster} is ${phase} ${message ?? ''}`.trim(),
+    async () => {
+      const composite = await hub.get(key);
+      const { assignments = [] } = rolloutState(composite);
+      const entry = assignments.find((each) => each.cluster === cluster);
+      if (entry?.phase === phase && (message === undefined || entry.message === message)) return composite;
+      throw new Error(JSON.stringify(assignments));
+    },
+    { seconds },
+  );
+}
+
 /** Returns a composite that rolls out once it is Healthy with the spec as it is now on as many clusters as said. */
 export async function healthyComposite(hub: Api, key: ObjectKey, clusters: number, seconds = 180): Promise<KubeObject> {
   return waitUntil(

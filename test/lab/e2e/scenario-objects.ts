@@ -27,6 +27,16 @@ export function scenarioChanges(before: ScenarioObjects, after: ScenarioObjects)
   return Object.fromEntries(byCluster);
 }
 
+/** Returns the same changes for every cluster of a scenario. */
+export function everywhere({ clusters }: Scenario, changes: Partial<MemberChanges>): ScenarioChanges {
+  return Object.fromEntries(clusters.map(({ name }) => [name, changes]));
+}
+
+/** Returns what looks at a scenario call an object in its namespace. */
+export function inNamespace({ memberNamespace }: Scenario, kind: string, name: string): string {
+  return `${kind} ${memberNamespace}/${name}`;
+}
+
 /** Returns what stands in the hub namespaces of a scenario, as `Kind namespace/name`, sorted. */
 export async function hubObjects({ lab, tenant, platform }: Scenario): Promise<readonly string[]> {
   return (await lab.hub.everything())

@@ -44,6 +44,7 @@ export const clusterSetName = 'all';
 export const computeNamespaceName = 'apps';
 
 const version = 'crossply.dev/v1alpha1';
+const profileVersion = 'multicluster.x-k8s.io/v1alpha1';
 
 /** Makes the world of a scenario on a lab; its name must be new there, at most 20 characters and without dashes. */
 export async function createScenario(lab: Lab, name: string, options: ScenarioOptions): Promise<Scenario> {
@@ -90,11 +91,25 @@ export function crossplyKey(kind: string, namespace: string, name: string): Obje
   return { apiVersion: version, kind, namespace, name };
 }
 
+/** Returns what names the ClusterProfile of a scenario's cluster. */
+export function profileKey({ platform }: Scenario, cluster: string): ObjectKey {
+  return { apiVersion: profileVersion, kind: 'ClusterProfile', namespace: platform, name: cluster };
+}
+
+/** Gives a cluster labels beside those it has, as a cluster manager does. */
+export async function labelCluster(
+  scenario: Scenario,
+  cluster: string,
+  labels: { readonly [key: string]: string },
+): Promise<void> {
+  await scenario.lab.hub.patch(profileKey(scenario, cluster), { metadata: { labels } });
+}
+
 /** Returns a healthy ClusterProfile for a cluster, as a cluster manager writes it. */
-export function clusterProfile(platform: string, { name, labels = {} }: ScenarioCluster): KubeObject {
+function clusterProfile(platform: string, { name, labels = {} }: ScenarioCluster): KubeObject {
   const healthy = { type: 'ControlPlaneHealthy', status: 'True', reason: 'Healthy', message: '' };
   return {
-    apiVersion: 'multicluster.x-k8s.io/v1alpha1',
+    apiVersion: profileVersion,
     kind: 'ClusterProfile',
     metadata: { name, namespace: platform, labels },
     spec: { displayName: name, clusterManager: { name: 'lab' } },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { KubeObject } from '../../../functions/kube/object.ts';
 import type { Lab } from '../lab.ts';
 import { waitUntil } from '../wait-until.ts';
+import { imageOf } from './deployment-of.ts';
 import { rolledOut } from './rollout.ts';
 import { app, createScenario, crossplyKey } from './scenario.ts';
 
@@ -50,9 +50,4 @@ export async function smoke(lab: Lab): Promise<void> {
   await waitUntil('the members to be without the App', async () =>
     (await images()).flat().length === 0 ? true : undefined,
   );
-}
-
-function imageOf({ spec }: KubeObject): string {
-  const { template } = spec as { template: { spec: { containers: readonly [{ image: string }] } } };
-  return template.spec.containers[0].image;
 }

@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import type { Lab } from '../../lab.ts';
+import { reaches } from '../../reaches.ts';
 
 /** Returns the one active revision of Crossply's Function; undefined while there is none, or two. */
 export async function activeFunction({ hub }: Lab): Promise<KubeObject | undefined> {
@@ -12,7 +12,7 @@ export async function activeFunction({ hub }: Lab): Promise<KubeObject | undefin
 /** Tells whether the server of a FunctionRevision takes connections. */
 export async function isServing(revision: KubeObject): Promise<boolean> {
   const port = portOf(revision);
-  return port !== undefined && accepts(port);
+  return port !== undefined && (await reaches(port)) === true;
 }
 
 /** Returns how often the server of a FunctionRevision has answered for a function, from its metrics. */
@@ -29,11 +29,4 @@ function portOf({ status }: KubeObject): number | undefined {
   const { endpoint } = (status ?? {}) as { endpoint?: string };
   const port = /:(\d+)$/.exec(endpoint ?? '')?.[1];
   return port === undefined ? undefined : Number(port);
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.end());
-  });
 }

@@ -1,7 +1,7 @@
+import { untilReady } from '../../control-plane.ts';
 import type { Lab } from '../../lab.ts';
 import { runningPid, startAgain, stopProcess } from '../../lab-process.ts';
 import type { MemberName } from '../../member.ts';
-import { waitUntil } from '../../wait-until.ts';
 
 /** What a member consists of beside its API server; each of them would ask a dead server ever more seldom. */
 const clients = ['controllers', 'scheduler', 'nodes'];
@@ -15,7 +15,6 @@ export async function stopMember({ layout }: Lab, member: MemberName): Promise<v
 export async function returnMember({ layout, members }: Lab, member: MemberName): Promise<void> {
   const isRunning = (part: string) => runningPid(layout.folder, `${member}-${part}`) !== undefined;
   if (!isRunning('api')) await startAgain(layout.folder, `${member}-api`);
-  const isReady = async () => ((await members[member].call('GET', '/readyz')) === 'ok' ? true : undefined);
-  await waitUntil(`${member} to be back`, isReady, { seconds: 120 });
+  await untilReady(members[member], member, 120);
   for (const part of clients) if (!isRunning(part)) await startAgain(layout.folder, `${member}-${part}`);
 }

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { findCondition } from '../../../../functions/kube/object.ts';
-import { crossplaneCli } from '../../../../package/crossplane-cli.ts';
-import { kubeconfigPath } from '../../control-plane.ts';
+import { crossplaneTool } from '../../crossplane-tool.ts';
 import { configurationReference, functionReference, publishCrossply } from '../../install.ts';
 import type { Lab } from '../../lab.ts';
 import { waitUntil } from '../../wait-until.ts';
@@ -19,9 +16,7 @@ export async function upgradeCrossply(lab: Lab, { version, changes }: LaterRelea
   const key = { apiVersion: 'pkg.crossplane.io/v1', kind: 'Function', name: 'function-crossply' };
   await hub.patch(key, { spec: { package: functionReference(lab, `v${version}`) } });
   await waitUntil(`Function ${version} to serve`, () => servingRelease(lab, version), { seconds: 120 });
-  const update = ['xpkg', 'update', 'configuration', configurationReference(lab, `v${version}`)];
-  const environment = { ...process.env, KUBECONFIG: kubeconfigPath(layout, 'hub') };
-  await promisify(execFile)(await crossplaneCli(), update, { env: environment });
+  await crossplaneTool(lab, 'xpkg', 'update', 'configuration', configurationReference(lab, `v${version}`));
   await waitUntil(`Configuration ${version} to be healthy`, () => healthyConfiguration(lab, version), { seconds: 120 });
 }
 

@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import { waitUntil } from '../../wait-until.ts';
+import { deploymentOf } from '../deployment-of.ts';
 import { isRolledOut } from '../follow-waves.ts';
-import type { MemberChanges } from '../member-objects.ts';
 import { healthyApp } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { app, createScenario, crossplyKey, type Scenario, type ScenarioCluster } from '../scenario.ts';
-import { type ScenarioObjects, scenarioChanges, scenarioObjects } from '../scenario-objects.ts';
-import { sharedLab } from '../shared-lab.ts';
+import {
+  everywhere,
+  inNamespace,
+  type ScenarioObjects,
+  scenarioChanges,
+  scenarioObjects,
+} from '../scenario-objects.ts';
 import { webComponent } from '../web-component.ts';
-import { deploymentOf } from './deployment-of.ts';
 import { activeFunction, callsServed } from './function-server.ts';
 import { mostAtOnce } from './most-at-once.ts';
 import { formatAnnotation, otherNames, otherRendering, renderedLabel, sameBytes, secondFormat } from './releases.ts';
@@ -27,7 +32,7 @@ let scenario: Scenario;
 
 /** The lab's own installation is the older release; each test upgrades it to the next. */
 before(async () => {
-  scenario = await createScenario(sharedLab(), 'upgrade', { clusters });
+  scenario = await createScenario(runningLab(), 'upgrade', { clusters });
   await applyApp('shop', ['web'], { maxConcurrent: 3 });
   await healthyApp(scenario, 'shop', names.length);
 });
@@ -57,8 +62,8 @@ test('a release with keys and names of another form uses them for what is new, a
   await applyApp('second', ['solo'], { clusterNames: ['upgrade-a'] });
   await healthyApp(scenario, 'shop', names.length);
   await healthyApp(scenario, 'second', 1);
-  const added = ['Deployment', 'Service'].map((kind) => `${kind} ${scenario.memberNamespace}/extra`);
-  assert.deepEqual(scenarioChanges(earlier, await shopObjects()), everywhere({ added }));
+  const added = ['Deployment', 'Service'].map((kind) => inNamespace(scenario, kind, 'extra'));
+  assert.deepEqual(scenarioChanges(earlier, await shopObjects()), everywhere(scenario, { added }));
   const later = await hubObjects();
   for (const [name, uid] of objects) assert.equal(later.get(name), uid, name);
   const fresh = [...later.keys()].filter((name) => !objects.has(name));
@@ -79,7 +84,7 @@ test('a release with another format of delivery reaches the members wave by wave
   assertWrittenInTurn(later);
   const changed = [...(later.get('upgrade-a')?.keys() ?? [])].sort();
   assert.equal(changed.length, 4);
-  assert.deepEqual(scenarioChanges(earlier, later), everywhere({ changed }));
+  assert.deepEqual(scenarioChanges(earlier, later), everywhere(scenario, { changed }));
   for (const objects of later.values()) {
     for (const { metadata } of objects.values()) assert.equal(metadata.annotations?.[formatAnnotation], '2');
   }
@@ -94,8 +99,8 @@ test('a release that renders differently goes in waves', async () => {
   await askToLook();
   assert.ok((await mostAtOnce(scenario, 'shop', ({ revision }) => !known.has(revision))) <= 1);
   await assertOneByOne(scenario, names);
-  const changed = ['extra', 'web'].map((name) => `Deployment ${scenario.memberNamespace}/${name}`);
-  assert.deepEqual(scenarioChanges(earlier, await shopObjects()), everywhere({ changed }));
+  const changed = ['extra', 'web'].map((name) => inNamespace(scenario, 'Deployment', name));
+  assert.deepEqual(scenarioChanges(earlier, await shopObjects()), everywhere(scenario, { changed }));
   for (const name of names) {
     const { metadata } = await deploymentOf(scenario, name);
     assert.equal(metadata.labels?.[renderedLabel], 'later');
@@ -145,9 +150,4 @@ async function shopObjects(): Promise<ScenarioObjects> {
   return new Map(
     [...all].map(([cluster, objects]) => [cluster, new Map([...objects].filter(([, object]) => isShop(object)))]),
   );
-}
-
-/** Returns the same changes for every cluster. */
-function everywhere(changes: Partial<MemberChanges>) {
-  return Object.fromEntries(names.map((name) => [name, changes]));
 }

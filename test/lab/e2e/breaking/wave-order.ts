@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { findCondition, type KubeObject } from '../../../../functions/kube/object.ts';
+import { deploymentOf } from '../deployment-of.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ScenarioObjects } from '../scenario-objects.ts';
-import { deploymentOf } from './deployment-of.ts';
 
 /** When a cluster's Deployment was last written by the provider, and when its pods were all new and available after that. */
 export interface Wave {

@@ -8,14 +8,15 @@ import { isJsonList, isJsonObject, type Json } from '../../../../functions/kube/
 import { findCondition, type KubeObject } from '../../../../functions/kube/object.ts';
 import { apiOf, keyOf } from '../../api.ts';
 import { applyExample, boutiqueHomes, clusterKubeconfigPath } from '../../examples.ts';
+import { kubectl } from '../../kubectl.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { isRolledOut } from '../follow-waves.ts';
-import { kubectl, tableRows } from '../kubectl.ts';
 import { healthyComposite } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { crossplyKey } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
+import { tableRows } from '../table-rows.ts';
 
-const lab = sharedLab();
+const lab = runningLab();
 const stages = { 'boutique-prod': 3, 'boutique-staging': 2 } as const;
 
 before(async () => {

@@ -4,12 +4,21 @@ import type { JsonObject } from '../../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import type { Api } from '../../api.ts';
 import { waitUntil } from '../../wait-until.ts';
+import { deploymentKey } from '../deployment-of.ts';
 import { followWaves, isRolledOut, type Stage, type StageOf, staysOld } from '../follow-waves.ts';
 import { LastLook } from '../last-look.ts';
 import { healthyApp, healthyComposite } from '../rollout.ts';
-import { app, computeNamespaceName, createScenario, crossplyKey, type Scenario, tierName } from '../scenario.ts';
-import type { ScenarioChanges } from '../scenario-objects.ts';
-import { sharedLab } from '../shared-lab.ts';
+import { runningLab } from '../running-lab.ts';
+import {
+  app,
+  computeNamespaceName,
+  createScenario,
+  crossplyKey,
+  labelCluster,
+  type Scenario,
+  tierName,
+} from '../scenario.ts';
+import { everywhere, inNamespace } from '../scenario-objects.ts';
 
 const clusters = [
   { name: 'changes-1', member: 'member-1', labels: { size: 'small' } },
@@ -30,7 +39,7 @@ let scenario: Scenario;
 let look: LastLook;
 
 before(async () => {
-  scenario = await createScenario(sharedLab(), 'changes', { clusters });
+  scenario = await createScenario(runningLab(), 'changes', { clusters });
   const placement = { excludedClusterNames: ['changes-3'] };
   const spec = { components: [web, worker], placement, rollout: { maxConcurrent: 1 } };
   await scenario.lab.hub.apply(app(scenario, 'shop', spec));
@@ -41,7 +50,11 @@ before(async () => {
 
 test('a placement that takes in a cluster adds the App there and touches no other', async () => {
   await patchShop({ placement: null });
-  const added = [inNamespace('Deployment', 'web'), inNamespace('Deployment', 'worker'), inNamespace('Service', 'web')];
+  const added = [
+    inNamespace(scenario, 'Deployment', 'web'),
+    inNamespace(scenario, 'Deployment', 'worker'),
+    inNamespace(scenario, 'Service', 'web'),
+  ];
   await look.expect({ 'changes-3': { added } }, () => healthyApp(scenario, 'shop', 3, 300));
 });
 
@@ -49,7 +62,7 @@ test('an image goes to one cluster at a time, and none begins while the one befo
   const stageOf = deploymentStage('web', ({ image }) => image === 'example.com/web:2');
   // Somebody pauses the Deployments by hand, so that a new image makes no new pods until it is let go on.
   for (const cluster of names) await pause(cluster, true);
-  await look.expect(onAll({ changed: [inNamespace('Deployment', 'web')] }));
+  await look.expect(everywhere(scenario, { changed: [inNamespace(scenario, 'Deployment', 'web')] }));
   await patchShop({ components: [{ ...web, image: 'example.com/web:2' }, worker] });
   const waiting = new Set<string>(names);
   while (waiting.size > 0) {
@@ -64,14 +77,16 @@ test('an image goes to one cluster at a time, and none begins while the one befo
       await pause(cluster, false);
     }
   }
-  await look.expect(onAll({ changed: [inNamespace('Deployment', 'web')] }), () => healthyApp(scenario, 'shop', 3, 300));
+  await look.expect(everywhere(scenario, { changed: [inNamespace(scenario, 'Deployment', 'web')] }), () =>
+    healthyApp(scenario, 'shop', 3, 300),
+  );
 });
 
 test('an override changes its object on its cluster and nothing else', async () => {
   const merge = { spec: { replicas: 2 } };
   const override = { clusters: { clusterNames: ['changes-2'] }, target: { kind: 'Deployment', name: 'worker' }, merge };
   await patchShop({ overrides: [override] });
-  const changed = [inNamespace('Deployment', 'worker')];
+  const changed = [inNamespace(scenario, 'Deployment', 'worker')];
   await look.expect({ 'changes-2': { changed } }, () => healthyApp(scenario, 'shop', 3, 300));
 });
 
@@ -87,25 +102,17 @@ test('a rule of the Tier reaches the clusters and then the App, one cluster at a
     if (stage !== 'old') assert.ok(await member.find(key), `${cluster} got the App before its PriorityClass`);
     return stage;
   });
-  const changed = [inNamespace('Deployment', 'web'), inNamespace('Deployment', 'worker')];
-  await look.expect(onAll({ added: [`PriorityClass ${priorityClass}`], changed }), () =>
+  const changed = [inNamespace(scenario, 'Deployment', 'web'), inNamespace(scenario, 'Deployment', 'worker')];
+  await look.expect(everywhere(scenario, { added: [`PriorityClass ${priorityClass}`], changed }), () =>
     healthyApp(scenario, 'shop', 3, 300),
   );
 });
 
 test('a label of a cluster changes what is filled in from it, there and nowhere else', async () => {
-  await scenario.lab.hub.patch(
-    {
-      apiVersion: 'multicluster.x-k8s.io/v1alpha1',
-      kind: 'ClusterProfile',
-      namespace: scenario.platform,
-      name: 'changes-2',
-    },
-    { metadata: { labels: { size: 'large' } } },
-  );
+  await labelCluster(scenario, 'changes-2', { size: 'large' });
   const isLarge = ({ size }: PodFacts) => size === 'large';
   assert.deepEqual(await followWaves(scenario, 1, deploymentStage('web', isLarge)), ['changes-2']);
-  await look.expect({ 'changes-2': { changed: [inNamespace('Deployment', 'web')] } }, () =>
+  await look.expect({ 'changes-2': { changed: [inNamespace(scenario, 'Deployment', 'web')] } }, () =>
     healthyApp(scenario, 'shop', 3, 300),
   );
 });
@@ -120,8 +127,7 @@ interface PodFacts {
 /** Tells where a cluster is on its way to a Deployment whose pods are as said. */
 function deploymentStage(name: string, isNew: (pod: PodFacts) => boolean): StageOf {
   return async (member: Api): Promise<Stage> => {
-    const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: scenario.memberNamespace, name };
-    const deployment = await member.get(key);
+    const deployment = await member.get(deploymentKey(scenario, name));
     if (!isNew(podFacts(deployment))) return 'old';
     return isRolledOut(deployment) ? 'done' : 'changing';
   };
@@ -145,18 +151,9 @@ async function someThatBegan(waiting: readonly string[], stageOf: StageOf): Prom
 }
 
 async function pause(cluster: string, paused: boolean): Promise<void> {
-  const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: scenario.memberNamespace, name: 'web' };
-  await scenario.member(cluster).patch(key, { spec: { paused: paused || null } });
+  await scenario.member(cluster).patch(deploymentKey(scenario, 'web'), { spec: { paused: paused || null } });
 }
 
 async function patchShop(spec: JsonObject): Promise<void> {
   await scenario.lab.hub.patch(crossplyKey('App', scenario.tenant, 'shop'), { spec });
-}
-
-function onAll(changes: ScenarioChanges[string]): ScenarioChanges {
-  return Object.fromEntries(names.map((name) => [name, changes]));
-}
-
-function inNamespace(kind: string, name: string): string {
-  return `${kind} ${scenario.memberNamespace}/${name}`;
 }

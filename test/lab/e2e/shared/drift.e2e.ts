@@ -4,10 +4,11 @@ import type { JsonObject } from '../../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import type { Api, ObjectKey } from '../../api.ts';
 import { waitUntil } from '../../wait-until.ts';
+import { imageOf } from '../deployment-of.ts';
 import { isRolledOut } from '../follow-waves.ts';
 import { healthyApp } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { app, createScenario, type Scenario } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
 
 /** Services are not watched: the provider looks at them once a minute, and later when it has much to do. */
 const patience = { seconds: 180 };
@@ -17,7 +18,7 @@ let member: Api;
 
 before(async () => {
   const clusters = [{ name: 'drift-1', member: 'member-1' } as const];
-  scenario = await createScenario(sharedLab(), 'drift', { clusters });
+  scenario = await createScenario(runningLab(), 'drift', { clusters });
   member = scenario.member('drift-1');
   const web = { name: 'web', image: 'example.com/web:1', ports: [{ name: 'http', containerPort: 8080 }], service: {} };
   await scenario.lab.hub.apply(app(scenario, 'shop', { components: [web] }));
@@ -96,11 +97,6 @@ function key(kind: string): ObjectKey {
 function stated(spec: KubeObject['spec']): JsonObject {
   const { clusterIP: _, clusterIPs: __, ...rest } = spec as JsonObject;
   return rest;
-}
-
-function imageOf({ spec }: KubeObject): string | undefined {
-  const { template } = spec as unknown as { template: { spec: { containers: readonly { image: string }[] } } };
-  return template.spec.containers[0]?.image;
 }
 
 function selectorOf({ spec }: KubeObject) {

@@ -9,8 +9,8 @@ import { formatDifferences } from '../../../fidelity/json-differences.ts';
 import type { Api } from '../../api.ts';
 import { applyExample, shopHomes } from '../../examples.ts';
 import { healthyComposite } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { crossplyKey } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
 
 /** Kinds of which the hub of an example is made, beside the composites themselves. */
 const composed = [
@@ -21,7 +21,7 @@ const composed = [
 const composites = ['Platform', 'Tier', 'ClusterSet', 'ComputeNamespace', 'App', 'AssignmentSlice'];
 
 test('the hub that crossply plan ends up with is the real one', async () => {
-  const lab = sharedLab();
+  const lab = runningLab();
   await applyExample(lab, 'shop', shopHomes);
   await healthyComposite(lab.hub, crossplyKey('Tier', 'shop-platform', 'prod'), 5);
   await healthyComposite(lab.hub, crossplyKey('ComputeNamespace', 'shop', 'live'), 5);

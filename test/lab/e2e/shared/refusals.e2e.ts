@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { parseAllDocuments } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../../../../functions/kube/json.ts';
 import { conditionsOf, type KubeObject } from '../../../../functions/kube/object.ts';
 import { type Case, readCases } from '../../../bad-input/cases.ts';
 import { ApiError, type ObjectKey } from '../../api.ts';
+import { kubectl } from '../../kubectl.ts';
+import { readObjects } from '../../read-objects.ts';
 import { waitUntil } from '../../wait-until.ts';
-import { kubectl } from '../kubectl.ts';
 import { LastLook } from '../last-look.ts';
 import { healthyApp, healthyComposite } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { app, computeNamespaceName, createScenario, crossplyKey, type Scenario } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
+import { everywhere, inNamespace } from '../scenario-objects.ts';
 
 /** As in the world of the table: two clusters in eu, one in us. */
 const clusters = [
@@ -44,7 +44,7 @@ let writes: readonly string[];
 
 before(async () => {
   const tier = { allowedRegistries: ['registry.example.com/shop'], requiredLabels: ['team'] };
-  scenario = await createScenario(sharedLab(), 'refusals', { clusters, tier });
+  scenario = await createScenario(runningLab(), 'refusals', { clusters, tier });
   key = crossplyKey('App', scenario.tenant, 'web');
   const { spec, metadata } = wellApp();
   const web = app(scenario, 'web', { ...(spec as JsonObject), computeNamespace: computeNamespaceName });
@@ -136,17 +136,15 @@ test('kubectl deletes it once that is allowed', async () => {
   await waitUntil('kubectl to delete the App', () => kubectl(scenario.lab, ...inTenant, 'delete', 'app/web'), {
     seconds: 180,
   });
-  const removed = ['ConfigMap/settings', 'CronJob/tidy', 'Deployment/web', 'Service/web'].map((each) =>
-    each.replace('/', ` ${scenario.memberNamespace}/`),
-  );
-  await look.expect(Object.fromEntries(clusters.map(({ name }) => [name, { removed }])));
+  const objects = { ConfigMap: 'settings', CronJob: 'tidy', Deployment: 'web', Service: 'web' };
+  const removed = Object.entries(objects).map(([kind, name]) => inNamespace(scenario, kind, name));
+  await look.expect(everywhere(scenario, { removed }));
 });
 
 /** The App of the table's world. */
 function wellApp(): KubeObject {
   const file = join(import.meta.dirname, '..', '..', '..', 'bad-input', 'world.yaml');
-  const documents = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as KubeObject);
-  return documents.find(({ kind }) => kind === 'App') ?? assert.fail('the world of the bad input has no App');
+  return readObjects(file).find(({ kind }) => kind === 'App') ?? assert.fail('the world of the bad input has no App');
 }
 
 function isTold(object: KubeObject, { reported: { in: where, path, message, hint = '' } }: Case): true {

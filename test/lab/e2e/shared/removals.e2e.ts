@@ -3,12 +3,21 @@ import { before, test } from 'node:test';
 import type { JsonObject } from '../../../../functions/kube/json.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { deleteComposite } from '../delete-composite.ts';
+import { deploymentOf } from '../deployment-of.ts';
 import { isRolledOut } from '../follow-waves.ts';
 import { LastLook } from '../last-look.ts';
 import { healthyApp, healthyComposite } from '../rollout.ts';
-import { app, computeNamespaceName, createScenario, crossplyKey, type Scenario, tierName } from '../scenario.ts';
-import { hubObjects, scenarioObjects } from '../scenario-objects.ts';
-import { sharedLab } from '../shared-lab.ts';
+import { runningLab } from '../running-lab.ts';
+import {
+  app,
+  computeNamespaceName,
+  createScenario,
+  crossplyKey,
+  labelCluster,
+  type Scenario,
+  tierName,
+} from '../scenario.ts';
+import { everywhere, hubObjects, inNamespace, scenarioObjects } from '../scenario-objects.ts';
 
 const clusters = [
   { name: 'removals-1', member: 'member-1', labels: { stage: 'live' } },
@@ -18,7 +27,7 @@ const clusters = [
 const port = { name: 'http', containerPort: 8080 };
 const web = { name: 'web', image: 'example.com/web:1', ports: [port], service: {} };
 const cache = { name: 'cache', image: 'example.com/cache:1', ports: [port], service: {} };
-const placement = { clusterSelector: { matchLabels: { stage: 'live' } } };
+const placement = { clusterSelector: { matchLabels: { stage: 'live' } }, gracePeriodSeconds: 5 };
 const override = {
   clusters: { clusterNames: ['removals-1'] },
   target: { kind: 'Deployment', name: 'web' },
@@ -32,7 +41,7 @@ let hubBefore: readonly string[];
 let look: LastLook;
 
 before(async () => {
-  scenario = await createScenario(sharedLab(), 'removals', { clusters });
+  scenario = await createScenario(runningLab(), 'removals', { clusters });
   // A neighbour in the same namespace: whatever is removed of the shop must leave it alone.
   await scenario.lab.hub.apply(app(scenario, 'neighbour', { components: [{ ...web, name: 'site' }] }));
   await healthyApp(scenario, 'neighbour', 3, 300);
@@ -47,18 +56,16 @@ before(async () => {
 
 test('a component that is removed takes its Deployment and Service along, on every cluster', async () => {
   await patchShop({ components: [web] });
-  const removed = [inNamespace('Deployment', 'cache'), inNamespace('Service', 'cache')];
-  await look.expect({ 'removals-1': { removed }, 'removals-2': { removed }, 'removals-3': { removed } }, () =>
-    healthyApp(scenario, 'shop', 3, 300),
-  );
+  const removed = [inNamespace(scenario, 'Deployment', 'cache'), inNamespace(scenario, 'Service', 'cache')];
+  await look.expect(everywhere(scenario, { removed }), () => healthyApp(scenario, 'shop', 3, 300));
 });
 
 test('an override that is removed changes back what it changed, and only on its cluster', async () => {
   await patchShop({ overrides: null });
-  await look.expect({ 'removals-1': { changed: [inNamespace('Deployment', 'web')] } }, () =>
+  await look.expect({ 'removals-1': { changed: [inNamespace(scenario, 'Deployment', 'web')] } }, () =>
     healthyApp(scenario, 'shop', 3, 300),
   );
-  const { spec } = await scenario.member('removals-1').get(deployment());
+  const { spec } = await deploymentOf(scenario, 'removals-1');
   assert.equal((spec as { replicas: number }).replicas, 1);
 });
 
@@ -68,15 +75,7 @@ test('a cluster that is excluded by name loses the App and nothing else', async 
 });
 
 test('a cluster whose label changes loses the App and nothing else', async () => {
-  await scenario.lab.hub.patch(
-    {
-      apiVersion: 'multicluster.x-k8s.io/v1alpha1',
-      kind: 'ClusterProfile',
-      namespace: scenario.platform,
-      name: 'removals-2',
-    },
-    { metadata: { labels: { stage: 'retired' } } },
-  );
+  await labelCluster(scenario, 'removals-2', { stage: 'retired' });
   await look.expect({ 'removals-2': { removed: shopObjects() } }, () => healthyApp(scenario, 'shop', 1, 300));
 });
 
@@ -91,7 +90,7 @@ test('an App that is deleted leaves nothing behind on hub and members', async ()
     patience,
   );
   await look.expect({ 'removals-1': { removed: shopObjects() } });
-  assert.ok(isRolledOut(await scenario.member('removals-1').get({ ...deployment(), name: 'site' })));
+  assert.ok(isRolledOut(await deploymentOf(scenario, 'removals-1', 'site')));
 });
 
 test('all that a tenant and a Tier brought is gone from the members when they are deleted', async () => {
@@ -115,13 +114,6 @@ async function patchShop(spec: JsonObject): Promise<void> {
 }
 
 function shopObjects(): readonly string[] {
-  return [inNamespace('ConfigMap', 'settings'), inNamespace('Deployment', 'web'), inNamespace('Service', 'web')];
-}
-
-function inNamespace(kind: string, name: string): string {
-  return `${kind} ${scenario.memberNamespace}/${name}`;
-}
-
-function deployment() {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: scenario.memberNamespace, name: 'web' };
+  const objects = { ConfigMap: 'settings', Deployment: 'web', Service: 'web' };
+  return Object.entries(objects).map(([kind, name]) => inNamespace(scenario, kind, name));
 }

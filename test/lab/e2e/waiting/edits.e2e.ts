@@ -3,8 +3,8 @@ import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../../wait-until.ts';
 import { editedDeployments, manyClusters, sixManifests } from '../many-clusters.ts';
+import { runningLab } from '../running-lab.ts';
 import { app, createScenario, crossplyKey } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
 
 /**
  * Core drops an App's own edit while its circuit breaker is open, and on default flags creating a few clusters opens it.
@@ -17,7 +17,7 @@ suite('an edit is seen while core drops events', { concurrency: true }, () => {
   for (const count of [5, 50]) {
     test(`an edit shows within ${seconds} s, at any time after creating ${count} clusters with 6 manifests each`, async () => {
       const name = `edits${count}`;
-      const scenario = await createScenario(sharedLab(), name, { clusters: manyClusters(name, count) });
+      const scenario = await createScenario(runningLab(), name, { clusters: manyClusters(name, count) });
       const { hub } = scenario.lab;
       await hub.apply(app(scenario, 'shop', sixManifests(0)));
       const created = Date.now();

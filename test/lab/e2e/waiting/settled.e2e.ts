@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import { healthyApp } from '../rollout.ts';
+import { runningLab } from '../running-lab.ts';
 import { app, createScenario, type Scenario } from '../scenario.ts';
-import { sharedLab } from '../shared-lab.ts';
 
 /** For how long nothing may be written; a longer look is one environment variable away. */
 const seconds = Number(process.env['SETTLED_SECONDS'] ?? 45);
@@ -22,7 +22,7 @@ const kinds = [
 
 test(`nothing is written for ${seconds} s once an App is settled`, async () => {
   const clusters = ['settled-1', 'settled-2'].map((name) => ({ name, member: 'member-1', isVirtual: true }) as const);
-  const scenario = await createScenario(sharedLab(), 'settled', { clusters });
+  const scenario = await createScenario(runningLab(), 'settled', { clusters });
   const components = ['web', 'api'].map((name) => ({ name, image: `example.com/${name}:1`, replicas: 1 }));
   await scenario.lab.hub.apply(app(scenario, 'shop', { components }));
   await healthyApp(scenario, 'shop', 2);

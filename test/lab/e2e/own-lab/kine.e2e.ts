@@ -1,10 +1,10 @@
 import { after, test } from 'node:test';
 import { startLab } from '../../lab.ts';
-import { freeLabLayout } from '../../layout.ts';
+import { claimFreeLab } from '../../layout.ts';
 import { removeLab, stopProcesses } from '../../stop-lab.ts';
 import { smoke } from '../smoke.ts';
 
-const layout = await freeLabLayout();
+const layout = await claimFreeLab();
 
 after(async () => {
   await stopProcesses(layout);

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../../../functions/kube/object.ts';
-import type { ObjectKey } from '../../api.ts';
-import type { Scenario } from '../scenario.ts';
+import type { KubeObject } from '../../../functions/kube/object.ts';
+import type { ObjectKey } from '../api.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Returns the Deployment of a scenario's App in a cluster, by its component. */
 export function deploymentOf(scenario: Scenario, cluster: string, component = 'web'): Promise<KubeObject> {
@@ -8,7 +8,7 @@ export function deploymentOf(scenario: Scenario, cluster: string, component = 'w
 }
 
 /** Returns what names the Deployment of a component in every cluster. */
-export function deploymentKey({ memberNamespace }: Scenario, component: string): ObjectKey {
+export function deploymentKey({ memberNamespace }: Pick<Scenario, 'memberNamespace'>, component: string): ObjectKey {
   return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: memberNamespace, name: component };
 }
 

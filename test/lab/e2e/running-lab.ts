@@ -5,7 +5,7 @@ import { labLayout } from '../layout.ts';
 export const labVariable = 'CROSSPLY_LAB';
 
 /** Returns the lab that the tests run on; `npm run test:lab` starts one and says which. */
-export function sharedLab(): Lab {
+export function runningLab(): Lab {
   const instance = process.env[labVariable];
   if (instance === undefined)
     throw new Error(`these tests need a lab: npm run test:lab, or set ${labVariable} to the number of one`);
