@@ -1,4 +1,5 @@
 import type { Instant } from '../runtime/composition-function.ts';
+import type { PlacementPolicy } from './policy.ts';
 import type { Surveyed } from './survey.ts';
 
 /** Which clusters leave now, and which wait for the ones that take their place. */
@@ -9,15 +10,27 @@ export interface Departures {
 
 /**
  * Returns which of the clusters that lost their place leave now: make before break, one for each chosen cluster that has got
- * healthy. A chosen cluster that is unhealthy itself is not waited for, nor is anything beyond a deadline; what somebody
- * released leaves at once.
+ * healthy, and as many at once as moves are allowed. A chosen cluster that is unhealthy itself is not waited for, nor is
+ * anything beyond a deadline; what somebody released leaves at once.
  */
-export function holdBack(outgoing: readonly Surveyed[], chosen: ReadonlySet<Surveyed>, now: Instant): Departures {
+export function holdBack(
+  fleet: readonly Surveyed[],
+  chosen: ReadonlySet<Surveyed>,
+  { maxClusters, maxConcurrentMoves }: PlacementPolicy,
+  now: Instant,
+): Departures {
+  const outgoing = fleet.filter((each) => each.standing !== undefined && !chosen.has(each));
   const patient = outgoing.filter((each) => deadlineOf(each) > now).sort(byDeadline);
   const expected = [...chosen].filter(
     ({ isHealthyThere, candidate }) => !isHealthyThere && candidate?.isHealthy === true,
   );
-  const waiting = new Set(patient.slice(Math.max(0, patient.length - expected.length)));
+  const released = patient.slice(0, Math.max(0, patient.length - expected.length));
+  const moves = released.filter(({ standing }) => standing?.kind !== 'Holds');
+  const onTheWay = fleet.filter(({ isLeaving }) => isLeaving).length;
+  // Where fewer clusters would be left than wanted, all of them are told at once: then the removal guard decides.
+  const isReplaced = maxClusters !== undefined && chosen.size >= maxClusters;
+  const later = isReplaced ? moves.slice(Math.max(0, maxConcurrentMoves - onTheWay)) : [];
+  const waiting = new Set([...patient.slice(released.length), ...later]);
   return { leaving: new Set(outgoing.filter((each) => !waiting.has(each))), waiting };
 }
 

@@ -156,12 +156,30 @@ describe('taints', () => {
     const waiting = decide(fleet, { numberOfClusters: 1 }, [present('a')]);
     assert.deepEqual(leaving(waiting), []);
     assert.equal(waiting.chosen.length, 1);
-    assert.match(verdict(waiting, 'a')?.reason ?? '', /stays until a cluster that takes its place is healthy/);
+    assert.match(verdict(waiting, 'a')?.reason ?? '', /stays until .* the cluster that takes its place is healthy/);
     assert.equal(waiting.nextDecisionAt, minutesAgo(-5));
     const [next = ''] = names(waiting);
     const starting = decide(fleet, { numberOfClusters: 1 }, [present('a'), present(next, { isHealthy: false })]);
     assert.deepEqual(leaving(starting), []);
     assert.deepEqual(leaving(decide(fleet, { numberOfClusters: 1 }, [present('a'), present(next)])), ['a']);
+  });
+
+  test('on many clusters move one at a time, each when its successor runs', () => {
+    const drained = ['a', 'b'].map((name) => candidate(name, { taints: [taint] }));
+    const all = [...drained, candidate('c'), candidate('d')];
+    const spec = { numberOfClusters: 2 };
+    const running = ['a', 'b', 'c', 'd'].map((name) => present(name));
+    assert.equal(leaving(decide(all, spec, running)).length, 1);
+    const [first = ''] = leaving(decide(all, spec, running));
+    const rest = running.map((each) => (each.cluster === first ? present(first, { leaving: true }) : each));
+    assert.deepEqual(leaving(decide(all, spec, rest)), []);
+    assert.equal(leaving(decide(all, { ...spec, maxConcurrentMoves: 2 }, running)).length, 2);
+  });
+
+  test('that leave too few clusters are told all at once, for the removal guard to decide', () => {
+    const drained = ['a', 'b'].map((name) => candidate(name, { taints: [taint] }));
+    const running = ['a', 'b', 'c'].map((name) => present(name));
+    assert.deepEqual(leaving(decide([...drained, candidate('c')], { numberOfClusters: 3 }, running)), ['a', 'b']);
   });
 
   test('do so at the deadline although no other cluster got healthy', () => {

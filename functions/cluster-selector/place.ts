@@ -33,7 +33,7 @@ export function place(
     maxClusters === undefined ? chooseAll(fleet, policy, now) : chooseSome(fleet, maxClusters, policy, now);
   const outgoing = fleet.filter((each) => each.standing !== undefined && !choice.chosen.has(each));
   const departures = mayBeReplaced(policy)
-    ? holdBack(outgoing, choice.chosen, now)
+    ? holdBack(fleet, choice.chosen, policy, now)
     : { leaving: new Set(outgoing), waiting: new Set<Surveyed>() };
   const verdicts = fleet.map((each) => verdictOf(each, choice, departures, policy));
   const isLost = choice.chosen.size === 0 && outgoing.length > 0;

@@ -22,7 +22,7 @@ export function verdictOf(each: Surveyed, choice: Choice, departures: Departures
     return {
       cluster,
       verdict: 'Kept',
-      reason: `${reason}; stays until a cluster that takes its place is healthy`,
+      reason: `${reason}; stays until its turn to move has come, and the cluster that takes its place is healthy`,
       ...scored,
     };
   }
