@@ -158,3 +158,26 @@ test('nothing leaves while its successor is not healthy, however often it is ask
     }),
   );
 });
+
+test('whatever labels flap to, nothing moves before the grace period is over', () => {
+  fc.assert(
+    fc.property(fleet, fc.array(fc.constantFrom(...regions), { minLength: 7, maxLength: 7 }), (members, flapped) => {
+      const before = members.map((each) => drawn({ ...each, isHealthy: true, isTainted: false }));
+      const spec: PlacementSpec = { numberOfClusters: 3, clusterSelector: { matchLabels: { region: 'eu' } } };
+      const running = names(decide(before, spec));
+      const after = before.map((each, index) => {
+        const region = flapped[index] ?? 'eu';
+        const hasChanged = region !== each.facts.labels['region'];
+        const labelled = { ...each, facts: { ...each.facts, labels: { region } } };
+        return hasChanged ? { ...labelled, changedAt: minutesAgo(4) } : labelled;
+      });
+      const outcome = decide(
+        after,
+        spec,
+        running.map((name) => present(name)),
+      );
+      assert.deepEqual(leaving(outcome), []);
+      assert.ok(running.every((name) => names(outcome).includes(name)));
+    }),
+  );
+});
