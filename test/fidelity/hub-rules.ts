@@ -35,6 +35,12 @@ export const hubRules: readonly HubRule[] = [
     edit: drop,
   },
   {
+    path: ['status', 'members', '*', 'changedAt'],
+    kinds: ['ClusterSet'],
+    why: 'a time: a cluster manager writes the status of a profile after the profile, and plan reads both at once',
+    edit: drop,
+  },
+  {
     path: ['metadata', 'annotations', 'crossplane.io/external-create-pending'],
     kinds: ['Object'],
     why: 'a time',

@@ -15,17 +15,19 @@ const passed = named.length > 0 ? await onLab((layout) => runTests(named, 3, lay
 process.exitCode = passed ? 0 : 1;
 
 /**
- * Two labs side by side: on one the files that only use it, and then those that mostly wait or leave a crowd of clusters
- * behind; on the other, one at a time, those that break parts of it. At last the files that start a lab of their own.
+ * Two lanes side by side. On one lab the files that only use it, and then those that mostly wait or leave a crowd of
+ * clusters behind; on another, one at a time, those that break parts of it, and after it the files that start their own.
  */
 async function runAll(): Promise<boolean> {
   const using = onLab(async (layout) => {
     const shared = await runTests(testFiles('shared'), 3, layout);
     return (await runTests(testFiles('waiting'), 2, layout)) && shared;
   });
-  const breaking = onLab((layout) => runTests(testFiles('breaking'), 1, layout));
+  const breaking = onLab((layout) => runTests(testFiles('breaking'), 1, layout)).then(async (passed) => {
+    return (await runTests(testFiles('own-lab'), 2)) && passed;
+  });
   const lanes = await Promise.all([using, breaking]);
-  return (await runTests(testFiles('own-lab'), 2)) && lanes.every((lane) => lane);
+  return lanes.every((passed) => passed);
 }
 
 /** Starts a lab, runs tests on it, and takes it down; what it logged stays when a test failed. */
