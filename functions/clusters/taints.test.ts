@@ -7,7 +7,6 @@ import {
   repellingTaint,
   type Taint,
   type Toleration,
-  toleratedUntil,
   tolerationFor,
   untoleratedPreferences,
 } from './taints.ts';
@@ -64,24 +63,13 @@ describe('the taint that repels', () => {
   test('counts from now when nobody knows since when it is there', () => {
     const { since: _, ...ofUnknownAge } = leaving;
     assert.equal(repellingTaint([ofUnknownAge], [timed(1)], now, forPresent), undefined);
-    assert.equal(toleratedUntil([ofUnknownAge], [timed(1)], now, forPresent), now + 1000);
+    assert.equal(evictingTaint([ofUnknownAge], [timed(1)], now)?.dueAt, now + 1000);
   });
 });
 
 describe('the end of what is tolerated', () => {
   const other: Taint = { key: 'flaky', effect: 'NoExecute', since: now };
   const otherTimed: Toleration = { key: 'flaky', operator: 'Exists', tolerationSeconds: 5 };
-
-  test('is the soonest one', () => {
-    assert.equal(toleratedUntil([leaving, other], [timed(90), otherTimed], now, forPresent), now + 5000);
-    assert.equal(toleratedUntil([leaving], [timed(90)], now, forPresent), now + 30_000);
-  });
-
-  test('is not told when there is none, or when the work is repelled already', () => {
-    assert.equal(toleratedUntil([leaving], [{ operator: 'Exists' }], now, forPresent), undefined);
-    assert.equal(toleratedUntil([leaving, other], [otherTimed], now, forPresent), undefined);
-    assert.equal(toleratedUntil([batch], [], now, forPresent), undefined);
-  });
 
   test('evicts by the taint that comes first, at once without a toleration', () => {
     assert.deepEqual(evictingTaint([leaving, other], [timed(90), otherTimed], now), {

@@ -48,23 +48,6 @@ export function repellingTaint(
 }
 
 /**
- * Returns when to look at the taints of a cluster again: the soonest end of a toleration that lets the work be there now.
- * Nothing when no end is in sight, or when a taint repels the work already.
- */
-export function toleratedUntil(
-  taints: readonly Taint[],
-  tolerations: readonly Toleration[],
-  now: Instant,
-  presence: Presence,
-): Instant | undefined {
-  const ends = taints
-    .filter((taint) => bears(taint, presence))
-    .map((taint) => endOfToleration(taint, tolerations, now) ?? Number.NEGATIVE_INFINITY);
-  const soonest = Math.min(...ends);
-  return Number.isFinite(soonest) ? soonest : undefined;
-}
-
-/**
  * Returns the taint that evicts work from a cluster first, and when: NoExecute without a toleration at once, with a timed
  * one when that ends. Nothing when no end is in sight.
  */

@@ -2,7 +2,6 @@ import type { Extremes } from '../../functions/cluster-selector/scores/interpola
 import {
   type Preference,
   preferenceShare,
-  preferenceSum,
   type SorterExtremes,
 } from '../../functions/cluster-selector/scores/preferred-terms.ts';
 import {
@@ -69,7 +68,10 @@ export function answerAffinity(question: AffinityQuestion): Json {
       const preferences = question.terms.map(preferenceOf);
       if (preferences.some(({ problems }) => problems !== undefined)) return { error: true };
       const known = preferences.flatMap(({ value }) => value ?? []);
-      return scored('affinityScore', preferenceSum(known, factsOf(question.cluster), extremesOf(question.extremes)));
+      const extremes = extremesOf(question.extremes);
+      const shares = known.map((preference) => preferenceShare(preference, factsOf(question.cluster), extremes));
+      if (shares.some(({ problems }) => problems !== undefined)) return { error: true };
+      return { affinityScore: shares.reduce((sum, { value = 0 }) => sum + value, 0) };
     }
     case 'interpolate': {
       const { property, sortOrder: order, weight, extremes, cluster } = question;

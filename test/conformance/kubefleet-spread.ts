@@ -1,10 +1,7 @@
 import { countExtremes, domainCounts } from '../../functions/cluster-selector/spread/domain-counts.ts';
 import { judgeSpread, spreadStates } from '../../functions/cluster-selector/spread/judge-spread.ts';
-import { skewAfter } from '../../functions/cluster-selector/spread/skew.ts';
-import {
-  classifyConstraints,
-  type SpreadConstraint,
-} from '../../functions/cluster-selector/spread/spread-constraint.ts';
+import { skewRule } from '../../functions/cluster-selector/spread/skew.ts';
+import { isHard, type SpreadConstraint } from '../../functions/cluster-selector/spread/spread-constraint.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import { type FleetCluster, factsOf } from './kubefleet-cluster.ts';
 
@@ -30,15 +27,16 @@ export function answerSpread(question: SpreadQuestion): Json {
       return count(question.clusters, question.bound, question.topologyKey);
     case 'skew': {
       const limits = typeof question.maxSkew === 'number' ? { maxSkew: question.maxSkew } : {};
-      const effect = skewAfter(new Map(Object.entries(question.counts)), question.domain, limits);
+      const effect = skewRule(new Map(Object.entries(question.counts)), limits)(question.domain);
       if (effect === undefined) return { error: true };
       return { violated: effect.exceeds !== undefined, skewChange: effect.change };
     }
     case 'spread':
       return judge(question.clusters, question.bound, question.constraints);
     case 'classifyConstraints': {
-      const { hard, soft } = classifyConstraints(question.constraints.map(constraintOf));
-      return { hard: hard.map(inShort), soft: soft.map(inShort) };
+      const constraints = question.constraints.map(constraintOf);
+      const soft = constraints.filter((constraint) => !isHard(constraint));
+      return { hard: constraints.filter(isHard).map(inShort), soft: soft.map(inShort) };
     }
   }
 }

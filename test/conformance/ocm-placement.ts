@@ -1,6 +1,6 @@
 import { checkTolerations } from '../../functions/clusters/check-tolerations.ts';
 import { type ClusterTerm, compileRequiredTerms } from '../../functions/clusters/cluster-term.ts';
-import { repellingTaint, toleratedUntil } from '../../functions/clusters/taints.ts';
+import { evictingTaint, repellingTaint } from '../../functions/clusters/taints.ts';
 import type { LabelSelector } from '../../functions/generated/types.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import { agreeOn } from './agree-on.ts';
@@ -58,7 +58,8 @@ function selectByTaints({ clusters, decided, ...given }: TaintsQuestion): Json {
   );
   const ends = clusters
     .filter(({ name }) => present.has(name))
-    .flatMap((cluster) => toleratedUntil(taintsOf(cluster), tolerations, 0, { isPresent: true }) ?? []);
+    .flatMap((cluster) => evictingTaint(taintsOf(cluster), tolerations, 0)?.dueAt ?? [])
+    .filter((dueAt) => dueAt > 0);
   const recheckAt = ends.length === 0 ? null : Math.min(...ends) / 1000;
   return { selected: namesOf(selected), error: false, recheckAt };
 }

@@ -64,17 +64,6 @@ export function preferenceShare(
   return sorter === undefined ? { value: weight } : sorterShare(sorter, weight, extremes.get(sorter.property), cluster);
 }
 
-/** Returns the sum of what preferences give a cluster, or all that kept it from being told. */
-export function preferenceSum(
-  preferences: readonly Preference[],
-  cluster: ClusterFacts,
-  extremes: SorterExtremes,
-): Checked<number> {
-  const shares = preferences.map((preference) => preferenceShare(preference, cluster, extremes));
-  const problems = shares.flatMap((share) => share.problems ?? []);
-  return problems.length > 0 ? { problems } : { value: shares.reduce((sum, { value = 0 }) => sum + value, 0) };
-}
-
 /**
  * Returns the plugin that scores clusters by what they had better be like: the weights of the terms met, out of all weights.
  * A term that cannot be told for a cluster gives it nothing, as one that is not met.

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type SkewLimits, skewAfter, skewOf } from './skew.ts';
+import { type SkewLimits, skewOf, skewRule } from './skew.ts';
 
 const counts = (...given: readonly number[]) => new Map(given.map((count, index) => [`d${index}`, count]));
 const after = (given: readonly number[], domain: number, limits: SkewLimits = {}) =>
-  skewAfter(counts(...given), `d${domain}`, limits);
+  skewRule(counts(...given), limits)(`d${domain}`);
 
 describe('the skew', () => {
   test('is how far the fullest is ahead of the emptiest', () => {

@@ -52,11 +52,6 @@ export function skewRule(counts: DomainCounts, limits: SkewLimits): SkewRule {
   };
 }
 
-/** Returns what one more cluster in a domain does; nothing for a domain that is not counted. */
-export function skewAfter(counts: DomainCounts, domain: string, limits: SkewLimits): SkewEffect | undefined {
-  return skewRule(counts, limits)(domain);
-}
-
 function domainsInPlay(counts: DomainCounts, maxDomains: number | undefined): DomainCounts {
   if (maxDomains === undefined) return counts;
   const used = new Map([...counts].filter(([, count]) => count > 0));

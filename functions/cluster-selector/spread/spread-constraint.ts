@@ -20,13 +20,6 @@ export function isHard({ whenUnsatisfiable }: Pick<SpreadConstraint, 'whenUnsati
   return whenUnsatisfiable !== 'ScheduleAnyway';
 }
 
-/** Returns constraints as strict ones and wishes, each in the order given. */
-export function classifyConstraints<T extends Pick<SpreadConstraint, 'whenUnsatisfiable'>>(
-  constraints: readonly T[],
-): { readonly hard: readonly T[]; readonly soft: readonly T[] } {
-  return { hard: constraints.filter(isHard), soft: constraints.filter((constraint) => !isHard(constraint)) };
-}
-
 /** Returns the domain of a cluster: the value of its label or property; nothing when it has none and stands outside. */
 export function domainOf(
   { topologyKey, property }: Pick<SpreadConstraint, 'topologyKey' | 'property'>,
