@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { startLab } from '../lab.ts';
 import { claimFreeLab, type LabLayout } from '../layout.ts';
 import { removeLab, stopProcesses } from '../stop-lab.ts';
@@ -15,19 +14,17 @@ const passed = named.length > 0 ? await onLab((layout) => runTests(named, 3, lay
 process.exitCode = passed ? 0 : 1;
 
 /**
- * Two lanes side by side. On one lab the files that only use it, and then those that mostly wait or leave a crowd of
- * clusters behind; on another, one at a time, those that break parts of it, and after it the files that start their own.
+ * On one lab, side by side the files that only use it, then one at a time those that break parts of it, then those that mostly
+ * wait or leave a crowd of clusters behind. At last the files that start a lab of their own: more labs at once than cores
+ * make what is slow by design look broken.
  */
 async function runAll(): Promise<boolean> {
-  const using = onLab(async (layout) => {
+  const onOne = await onLab(async (layout) => {
     const shared = await runTests(testFiles('shared'), 3, layout);
-    return (await runTests(testFiles('waiting'), 2, layout)) && shared;
+    const breaking = await runTests(testFiles('breaking'), 1, layout);
+    return (await runTests(testFiles('waiting'), 2, layout)) && shared && breaking;
   });
-  const breaking = onLab((layout) => runTests(testFiles('breaking'), 1, layout)).then(async (passed) => {
-    return (await runTests(testFiles('own-lab'), 2)) && passed;
-  });
-  const lanes = await Promise.all([using, breaking]);
-  return lanes.every((passed) => passed);
+  return (await runTests(testFiles('own-lab'), 2)) && onOne;
 }
 
 /** Starts a lab, runs tests on it, and takes it down; what it logged stays when a test failed. */
@@ -50,16 +47,10 @@ function testFiles(folder: string): readonly string[] {
   return globSync(join(import.meta.dirname, folder, '*.e2e.ts')).sort();
 }
 
-/** Runs test files and prints all that they report at once, so that what runs side by side does not mix. */
-async function runTests(files: readonly string[], concurrency: number, layout?: LabLayout): Promise<boolean> {
+/** Runs test files, a given number of them side by side. */
+function runTests(files: readonly string[], concurrency: number, layout?: LabLayout): Promise<boolean> {
   const lab = layout === undefined ? {} : { [labVariable]: String(layout.instance) };
   const args = ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...files];
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...lab },
-  });
-  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const output = await text(child.stdout);
-  process.stdout.write(output);
-  return (await exit) === 0;
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...lab } });
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
 }
