@@ -1,10 +1,10 @@
 import { checkTolerations } from '../clusters/check-tolerations.ts';
 import type { ClusterFacts } from '../clusters/cluster-facts.ts';
 import { type ClusterFilter, compileClusterSelection } from '../clusters/cluster-selection.ts';
-import { type ClusterTerm, compileRequiredTerms } from '../clusters/cluster-term.ts';
-import type { Placement as PlacementSpec } from '../generated/types.ts';
+import { compileRequiredTerms } from '../clusters/cluster-term.ts';
+import { isOrderedRequirement } from '../clusters/property-requirement.ts';
+import type { ClusterTerm, Placement as PlacementSpec } from '../generated/types.ts';
 import type { Checked, Problem } from '../kube/problem.ts';
-import type { RoomOf } from './capacity.ts';
 import type { PolicySurroundings } from './compile-policy.ts';
 import { appAffinityFilter, appAntiAffinityFilter } from './filters/app-affinity-filters.ts';
 import { capacityFilter } from './filters/capacity-filter.ts';
@@ -22,9 +22,8 @@ import type { ClusterGroup } from './policy.ts';
 export function compileFilters(
   spec: PlacementSpec,
   path: string,
-  { tenant, otherApps, decided, isFoundation = false, now }: PolicySurroundings,
+  { tenant, otherApps, decided, isFoundation = false, roomOf, now }: PolicySurroundings,
   groups: readonly ClusterGroup[],
-  roomOf: RoomOf | undefined,
 ): Checked<readonly Filter[]> {
   const { tolerations = [], requirements, appAffinity = [], appAntiAffinity = [] } = spec;
   const terms: readonly ClusterTerm[] = spec.affinity?.required ?? [];
@@ -65,7 +64,7 @@ export function compileFilters(
 
 /** What is about amounts decides where new work goes and does not drive away what runs: amounts change all the time. */
 function withoutOrder({ properties = [], ...term }: ClusterTerm): ClusterTerm {
-  return { ...term, properties: properties.filter(({ operator }) => !['Gt', 'Ge', 'Lt', 'Le'].includes(operator)) };
+  return { ...term, properties: properties.filter((each) => !isOrderedRequirement(each)) };
 }
 
 function inSomeGroup(groups: readonly ClusterGroup[]): ClusterFilter {

@@ -4,7 +4,7 @@ import { explainMatch } from '../clusters/explain-match.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
 import type { Checked } from '../kube/problem.ts';
 import type { Instant } from '../runtime/composition-function.ts';
-import { compileRoom } from './capacity.ts';
+import type { RoomOf } from './capacity.ts';
 import { compileFilters } from './compile-filters.ts';
 import type { OtherApp } from './filters/app-affinity-filters.ts';
 import type { ClusterGroup, PlacementPolicy } from './policy.ts';
@@ -28,6 +28,8 @@ export interface PolicySurroundings {
   readonly otherApps: readonly OtherApp[];
   /** Clusters that another scheduler decided on, where the placement leaves it to one. */
   readonly decided?: ReadonlySet<string>;
+  /** How many more replicas fit on a cluster, where the placement says how that is told. */
+  readonly roomOf?: RoomOf;
   readonly rescheduledAt?: string;
   readonly now: Instant;
 }
@@ -40,18 +42,9 @@ export function compilePolicy(
 ): Checked<PlacementPolicy> {
   const { now, readableSets, orderKey, rescheduledAt } = surroundings;
   const groups = compileGroups(spec, path);
-  const room =
-    spec.replicas?.capacity === undefined
-      ? undefined
-      : compileRoom(spec.replicas.capacity, `${path}.replicas.capacity`);
-  const filters = compileFilters(spec, path, surroundings, groups.value ?? [], room?.value);
+  const filters = compileFilters(spec, path, surroundings, groups.value ?? []);
   const preferences = compilePreferredTerms(spec.affinity?.preferred ?? [], `${path}.affinity.preferred`);
-  const problems = [
-    ...(filters.problems ?? []),
-    ...(groups.problems ?? []),
-    ...(room?.problems ?? []),
-    ...(preferences.problems ?? []),
-  ];
+  const problems = [...(filters.problems ?? []), ...(groups.problems ?? []), ...(preferences.problems ?? [])];
   if (problems.length > 0 || filters.value === undefined || preferences.value === undefined) return { problems };
   const { failbackAfterSeconds, reschedule = ['Unhealthy', 'NoLongerMatches'] } = spec;
   const most = spec.numberOfClusters ?? spec.maxClusters;

@@ -57,6 +57,7 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
     return keep({ reason: 'DecisionMissing', message });
   }
+  const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
     orderKey: orderKey(composite),
@@ -64,10 +65,10 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
     ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),
+    ...(rules.value?.roomOf !== undefined && { roomOf: rules.value.roomOf }),
     ...rescheduledAt,
     now,
   });
-  const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   if (allowed.problems !== undefined || policy.problems !== undefined || rules.problems !== undefined) {
     const problems = [allowed, policy, rules].flatMap((each) => each.problems ?? []);
     return keep({ reason: 'InvalidPolicy', message: formatProblems(problems) });

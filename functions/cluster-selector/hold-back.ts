@@ -16,10 +16,12 @@ export interface Departures {
 export function holdBack(
   fleet: readonly Surveyed[],
   chosen: ReadonlySet<Surveyed>,
-  { maxClusters, maxConcurrentMoves }: PlacementPolicy,
+  policy: PlacementPolicy,
   now: Instant,
 ): Departures {
   const outgoing = fleet.filter((each) => each.standing !== undefined && !chosen.has(each));
+  if (!mayBeReplaced(policy)) return { leaving: new Set(outgoing), waiting: new Set() };
+  const { maxClusters, maxConcurrentMoves } = policy;
   const patient = outgoing.filter((each) => deadlineOf(each) > now).sort(byDeadline);
   const expected = [...chosen].filter(
     ({ isHealthyThere, candidate }) => !isHealthyThere && candidate?.isHealthy === true,
@@ -32,6 +34,11 @@ export function holdBack(
   const later = isReplaced ? moves.slice(Math.max(0, maxConcurrentMoves - onTheWay)) : [];
   const waiting = new Set([...patient.slice(released.length), ...later]);
   return { leaving: new Set(outgoing.filter((each) => !waiting.has(each))), waiting };
+}
+
+/** Whether clusters are exchanged for one another; where all that match are taken, one that leaves has no successor. */
+function mayBeReplaced({ maxClusters, groups }: PlacementPolicy): boolean {
+  return maxClusters !== undefined || groups.length > 0;
 }
 
 /** Returns until when a cluster that lost its place may wait for another to take it. */

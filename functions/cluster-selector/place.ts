@@ -31,12 +31,9 @@ export function place(
   const { maxClusters } = policy;
   const choice =
     maxClusters === undefined ? chooseAll(fleet, policy, now) : chooseSome(fleet, maxClusters, policy, now);
-  const outgoing = fleet.filter((each) => each.standing !== undefined && !choice.chosen.has(each));
-  const departures = mayBeReplaced(policy)
-    ? holdBack(fleet, choice.chosen, policy, now)
-    : { leaving: new Set(outgoing), waiting: new Set<Surveyed>() };
+  const departures = holdBack(fleet, choice.chosen, policy, now);
   const verdicts = fleet.map((each) => verdictOf(each, choice, departures, policy));
-  const isLost = choice.chosen.size === 0 && outgoing.length > 0;
+  const isLost = choice.chosen.size === 0 && departures.leaving.size + departures.waiting.size > 0;
   const next = nextDecision(fleet, choice, departures, policy, now);
   return {
     mode: isLost ? 'KeepLastGood' : 'Decided',
@@ -48,11 +45,6 @@ export function place(
     isSettled: choice.isSettled,
     ...(next !== undefined && { nextDecisionAt: next }),
   };
-}
-
-/** Whether clusters are exchanged for one another; where all that match are taken, one that leaves has no successor. */
-function mayBeReplaced({ maxClusters, groups }: PlacementPolicy): boolean {
-  return maxClusters !== undefined || groups.length > 0;
 }
 
 /** Returns when time alone can change the decision next. */

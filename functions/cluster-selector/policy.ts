@@ -1,8 +1,8 @@
 import type { Candidate, ClusterFacts, NamespacedName } from '../clusters/cluster-facts.ts';
 import type { ClusterFilter } from '../clusters/cluster-selection.ts';
+import type { SpreadConstraint } from '../generated/types.ts';
 import type { Filter } from './filters/filter.ts';
 import type { Score } from './scores/combine-scores.ts';
-import type { SpreadConstraint } from './spread/spread-constraint.ts';
 
 /** What a placement is decided from, beside the candidates and what is present. */
 export interface PlacementPolicy {

@@ -1,9 +1,10 @@
 import type { ClusterFacts } from '../clusters/cluster-facts.ts';
+import type { SpreadConstraint } from '../generated/types.ts';
 import { judgeSpread, type SpreadState, spreadStates, withChosen, withoutChosen } from './spread/judge-spread.ts';
 import { compareRanks, rankBestFirst } from './spread/rank.ts';
 import { searchKinds } from './spread/search-kinds.ts';
 import { shrink } from './spread/shrink.ts';
-import { domainOf, type SpreadConstraint } from './spread/spread-constraint.ts';
+import { domainOf } from './spread/spread-constraint.ts';
 
 /** A cluster as selection sees it. */
 export interface Place {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Toleration } from '../generated/types.ts';
 import { formatProblem } from '../kube/problem.ts';
 import { checkTolerations } from './check-tolerations.ts';
-import type { Toleration } from './taints.ts';
 
 const complaints = (...tolerations: readonly object[]) =>
   checkTolerations(tolerations as readonly Toleration[], 'spec.tolerations').map(formatProblem);

@@ -1,5 +1,5 @@
+import type { Toleration } from '../generated/types.ts';
 import type { Problem } from '../kube/problem.ts';
-import type { Toleration } from './taints.ts';
 
 const OPERATORS = ['Equal', 'Exists'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];

@@ -1,5 +1,6 @@
-import type { Member, Taint } from '../generated/types.ts';
+import type { Member } from '../generated/types.ts';
 import type { Instant } from '../runtime/composition-function.ts';
+import type { Taint } from './taints.ts';
 
 /** What an expression or selector may know of a member cluster: the CEL variable `cluster`. */
 export type ClusterFacts = {
@@ -26,11 +27,8 @@ export type Candidate = {
   /** When its health, and when a label, the version or a property that is no number was first seen to have changed. */
   readonly healthChangedAt?: Instant;
   readonly changedAt?: Instant;
-  readonly taints: readonly ClusterTaint[];
+  readonly taints: readonly Taint[];
 };
-
-/** A taint of a cluster, and since when it has it. */
-export type ClusterTaint = Omit<Taint, 'since'> & { readonly since?: Instant };
 
 /** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {

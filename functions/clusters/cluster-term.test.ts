@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type ClusterTerm, compileClusterTerm, compileRequiredTerms } from './cluster-term.ts';
+import type { ClusterTerm } from '../generated/types.ts';
+import { compileClusterTerm, compileRequiredTerms } from './cluster-term.ts';
 
 const cluster = { name: 'eu-1', labels: { region: 'eu' }, properties: { nodes: '3' }, version: 'v1.35.0', set: 'prod' };
 const inEurope = { clusterSelector: { matchLabels: { region: 'eu' } } };

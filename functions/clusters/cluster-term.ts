@@ -1,20 +1,7 @@
-import type { LabelSelector } from '../generated/types.ts';
+import type { ClusterTerm, PropertyRequirement } from '../generated/types.ts';
 import type { Checked, Problem } from '../kube/problem.ts';
 import { type ClusterFilter, compileClusterSelection, type Rejection } from './cluster-selection.ts';
-import {
-  checkPropertyRequirement,
-  compilePropertyRequirement,
-  describeRequirement,
-  type PropertyRequirement,
-} from './property-requirement.ts';
-
-/** What a cluster must be like; every part given must hold. */
-export interface ClusterTerm {
-  readonly clusterSelector?: LabelSelector;
-  readonly properties?: readonly PropertyRequirement[];
-  /** CEL expression over `cluster` (name, labels, properties, version, set). */
-  readonly cel?: string;
-}
+import { checkPropertyRequirement, compilePropertyRequirement, describeRequirement } from './property-requirement.ts';
 
 /** Returns the filter that a term stands for, or all that is wrong with it. A term without parts lets every cluster pass. */
 export function compileClusterTerm(term: ClusterTerm, path: string): Checked<ClusterFilter> {

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { PropertyRequirement } from '../generated/types.ts';
 import { formatProblem } from '../kube/problem.ts';
-import {
-  checkPropertyRequirement,
-  compilePropertyRequirement,
-  type PropertyRequirement,
-} from './property-requirement.ts';
+import { checkPropertyRequirement, compilePropertyRequirement } from './property-requirement.ts';
 
 const cluster = { properties: { nodes: '3', region: 'eu', version: 'v1.33.7', memory: '1Gi' } };
 

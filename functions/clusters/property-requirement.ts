@@ -1,14 +1,8 @@
+import type { PropertyRequirement } from '../generated/types.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { compareProperty, type PropertyValue, readPropertyValue } from './compare-property.ts';
 import { checkPropertyName, isResourceProperty } from './property-name.ts';
-
-/** A rule about one property of a cluster. */
-export interface PropertyRequirement {
-  readonly name: string;
-  readonly operator: 'Gt' | 'Ge' | 'Lt' | 'Le' | 'Eq' | 'Ne' | 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-  readonly values?: readonly string[];
-}
 
 type Order = ReturnType<typeof compareProperty>;
 type Rule = {
@@ -54,6 +48,11 @@ export function compilePropertyRequirement({ name, operator, values = [] }: Prop
     if (isOrdered && orders[0] === undefined) return `${name} is ${text}, which cannot be compared; wanted ${words}`;
     return `${name} is ${text}, wanted ${words}`;
   };
+}
+
+/** Tells whether a requirement compares by order, as with amounts and versions. */
+export function isOrderedRequirement({ operator }: Pick<PropertyRequirement, 'operator'>): boolean {
+  return RULES[operator].isOrdered === true;
 }
 
 /** Returns what a requirement asks of its property, such as `> 5` or `In (a, b)`. */

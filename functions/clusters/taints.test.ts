@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Toleration } from '../generated/types.ts';
 import {
   evictingTaint,
   fitsTaint,
   formatTaint,
   repellingTaint,
   type Taint,
-  type Toleration,
   tolerationFor,
   untoleratedPreferences,
 } from './taints.ts';

@@ -1,3 +1,4 @@
+import type { Toleration } from '../generated/types.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 
 /** What keeps work off a cluster: new work (NoSchedule), all work (NoExecute), or work that fits elsewhere (PreferNoSchedule). */
@@ -7,18 +8,6 @@ export interface Taint {
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   /** Since when the cluster has it; a taint of unknown age counts from now. */
   readonly since?: Instant;
-}
-
-/** Taints that do not keep a workload away (core/v1 Toleration). */
-export interface Toleration {
-  /** Any key when left out, which only Exists may do. */
-  readonly key?: string;
-  readonly operator?: 'Equal' | 'Exists';
-  readonly value?: string;
-  /** Any effect when left out. */
-  readonly effect?: Taint['effect'];
-  /** For how long after the taint was added it holds; for ever when left out. */
-  readonly tolerationSeconds?: number;
 }
 
 /** Whether the cluster in question runs the workload already. */

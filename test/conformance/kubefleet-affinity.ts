@@ -9,10 +9,9 @@ import {
   propertyExtremes,
   sorterShare,
 } from '../../functions/cluster-selector/scores/property-sorter.ts';
-import { type ClusterTerm, compileClusterTerm, compileRequiredTerms } from '../../functions/clusters/cluster-term.ts';
-import type { PropertyRequirement } from '../../functions/clusters/property-requirement.ts';
+import { compileClusterTerm, compileRequiredTerms } from '../../functions/clusters/cluster-term.ts';
 import { quantityProperty } from '../../functions/clusters/quantity-property.ts';
-import type { LabelSelector } from '../../functions/generated/types.ts';
+import type { ClusterTerm, LabelSelector, PropertyRequirement } from '../../functions/generated/types.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../functions/kube/json.ts';
 import type { Checked } from '../../functions/kube/problem.ts';
 import { formatQuantity, parseQuantity, type Quantity } from '../../functions/kube/quantity.ts';

@@ -1,4 +1,5 @@
-import { repellingTaint, type Taint, type Toleration } from '../../functions/clusters/taints.ts';
+import { repellingTaint, type Taint } from '../../functions/clusters/taints.ts';
+import type { Toleration } from '../../functions/generated/types.ts';
 import { isJsonObject, type Json } from '../../functions/kube/json.ts';
 import { formatQuantity, parseQuantity } from '../../functions/kube/quantity.ts';
 import { agreeOn } from './agree-on.ts';

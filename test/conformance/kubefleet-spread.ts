@@ -1,7 +1,8 @@
 import { countExtremes, domainCounts } from '../../functions/cluster-selector/spread/domain-counts.ts';
 import { judgeSpread, spreadStates } from '../../functions/cluster-selector/spread/judge-spread.ts';
 import { skewRule } from '../../functions/cluster-selector/spread/skew.ts';
-import { isHard, type SpreadConstraint } from '../../functions/cluster-selector/spread/spread-constraint.ts';
+import { isHard } from '../../functions/cluster-selector/spread/spread-constraint.ts';
+import type { SpreadConstraint } from '../../functions/generated/types.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import { type FleetCluster, factsOf } from './kubefleet-cluster.ts';
 

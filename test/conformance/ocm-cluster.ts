@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '../../functions/clusters/cluster-facts.ts';
-import type { Taint, Toleration } from '../../functions/clusters/taints.ts';
+import type { Taint } from '../../functions/clusters/taints.ts';
+import type { Toleration } from '../../functions/generated/types.ts';
 
 /** Seconds after the moment at which a question is asked. */
 type Seconds = number;

@@ -1,7 +1,7 @@
 import { checkTolerations } from '../../functions/clusters/check-tolerations.ts';
-import { type ClusterTerm, compileRequiredTerms } from '../../functions/clusters/cluster-term.ts';
+import { compileRequiredTerms } from '../../functions/clusters/cluster-term.ts';
 import { evictingTaint, repellingTaint } from '../../functions/clusters/taints.ts';
-import type { LabelSelector } from '../../functions/generated/types.ts';
+import type { ClusterTerm, LabelSelector } from '../../functions/generated/types.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import { agreeOn } from './agree-on.ts';
 import type { Family } from './family.ts';

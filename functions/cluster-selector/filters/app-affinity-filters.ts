@@ -1,4 +1,5 @@
 import type { AppReference } from '../../generated/types.ts';
+import { matchesLabelSelector } from '../../kube/label-selector.ts';
 import { type Filter, mismatch } from './filter.ts';
 
 /** Another App of the namespace, as far as placement cares. */
@@ -37,7 +38,7 @@ export function appAntiAffinityFilter(references: readonly AppReference[], apps:
 
 function refersTo({ name, matchLabels }: AppReference, app: OtherApp): boolean {
   if (name !== undefined) return name === app.name;
-  return Object.entries(matchLabels ?? {}).every(([key, value]) => app.labels[key] === value);
+  return matchesLabelSelector({ matchLabels: matchLabels ?? {} }, app.labels);
 }
 
 function describe({ name, matchLabels = {} }: AppReference): string {

@@ -1,4 +1,5 @@
-import { domainOf, isHard, type SpreadConstraint, spreadKey } from '../spread/spread-constraint.ts';
+import type { SpreadConstraint } from '../../generated/types.ts';
+import { domainOf, isHard, spreadKey } from '../spread/spread-constraint.ts';
 import { type Filter, mismatch } from './filter.ts';
 
 /** Returns the filter that keeps new work off clusters that belong to no domain of a strict spread constraint, as the scheduler does with nodes. */

@@ -1,4 +1,5 @@
-import { evictingTaint, formatTaint, repellingTaint, type Toleration, tolerationFor } from '../../clusters/taints.ts';
+import { evictingTaint, formatTaint, repellingTaint, tolerationFor } from '../../clusters/taints.ts';
+import type { Toleration } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import { type Filter, mismatch } from './filter.ts';
 

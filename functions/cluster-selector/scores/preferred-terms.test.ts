@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  affinityScore,
-  compilePreferredTerms,
-  type PreferredTerm,
-  preferenceShare,
-  sorterExtremes,
-} from './preferred-terms.ts';
+import type { PreferredTerm } from '../../generated/types.ts';
+import { affinityScore, compilePreferredTerms, preferenceShare, sorterExtremes } from './preferred-terms.ts';
 import { sampleCandidate } from './sample-candidate.ts';
 
 const isA: PreferredTerm = { weight: 30, term: { clusterSelector: { matchLabels: { name: 'a' } } } };

@@ -1,20 +1,12 @@
 import type { ClusterFacts } from '../../clusters/cluster-facts.ts';
 import type { ClusterFilter } from '../../clusters/cluster-selection.ts';
-import { type ClusterTerm, compileClusterTerm } from '../../clusters/cluster-term.ts';
+import { compileClusterTerm } from '../../clusters/cluster-term.ts';
+import type { PreferredTerm } from '../../generated/types.ts';
 import type { Checked } from '../../kube/problem.ts';
 import type { Quantity } from '../../kube/quantity.ts';
 import { type Extremes, interpolate } from './interpolate.ts';
 import { checkSorter, type PropertySorter, propertyExtremes, sorterShare } from './property-sorter.ts';
 import type { ScorePlugin } from './score-plugin.ts';
-
-/** What a cluster had better be like, and what that is worth: a whole number, 1 to 100. */
-export interface PreferredTerm {
-  readonly weight: number;
-  /** Which clusters get the weight; all when left out. */
-  readonly term?: ClusterTerm;
-  /** How much of it each of them gets; all of it when left out. */
-  readonly sorter?: PropertySorter;
-}
 
 /** A preferred term that can be asked about any number of clusters. */
 export interface Preference {

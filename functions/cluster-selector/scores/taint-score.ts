@@ -1,4 +1,5 @@
-import { type Toleration, untoleratedPreferences } from '../../clusters/taints.ts';
+import { untoleratedPreferences } from '../../clusters/taints.ts';
+import type { Toleration } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import { extremesOf, linearScores } from './linear-scores.ts';
 import type { ScorePlugin } from './score-plugin.ts';

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '../../clusters/cluster-facts.ts';
-import { domainOf, type SpreadConstraint } from './spread-constraint.ts';
+import type { SpreadConstraint } from '../../generated/types.ts';
+import { domainOf } from './spread-constraint.ts';
 
 /** How many chosen clusters each domain holds; a domain without any is there with 0. */
 export type DomainCounts = ReadonlyMap<string, number>;

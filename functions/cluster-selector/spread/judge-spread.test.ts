@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { SpreadConstraint } from '../../generated/types.ts';
 import { judgeSpread, spreadStates, withChosen, withoutChosen } from './judge-spread.ts';
-import type { SpreadConstraint } from './spread-constraint.ts';
 
 const cluster = (name: string, labels: { readonly [key: string]: string }) => ({
   name,

@@ -1,7 +1,8 @@
 import type { ClusterFacts } from '../../clusters/cluster-facts.ts';
+import type { SpreadConstraint } from '../../generated/types.ts';
 import { type DomainCounts, domainCounts } from './domain-counts.ts';
 import { type SkewEffect, type SkewRule, skewRule } from './skew.ts';
-import { domainOf, isHard, type SpreadConstraint, spreadKey } from './spread-constraint.ts';
+import { domainOf, isHard, spreadKey } from './spread-constraint.ts';
 
 /** What a broken wish costs: more than all that skew changes can make good. */
 export const brokenWishCost = 1000;

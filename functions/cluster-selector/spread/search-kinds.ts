@@ -1,7 +1,8 @@
 import type { ClusterFacts } from '../../clusters/cluster-facts.ts';
+import type { SpreadConstraint } from '../../generated/types.ts';
 import { type DomainCounts, domainCounts } from './domain-counts.ts';
 import { skewOf } from './skew.ts';
-import { domainOf, isHard, type SpreadConstraint } from './spread-constraint.ts';
+import { domainOf, isHard } from './spread-constraint.ts';
 
 /** Combinations that are tried at the most; more clusters of more kinds are left to taking one by one. */
 export const maxCombinations = 20_000;

@@ -1,5 +1,5 @@
+import type { SpreadConstraint } from '../../generated/types.ts';
 import { type CountExtremes, countExtremes, type DomainCounts } from './domain-counts.ts';
-import type { SpreadConstraint } from './spread-constraint.ts';
 
 /** The numbers of a constraint. */
 export type SkewLimits = Pick<SpreadConstraint, 'maxSkew' | 'minDomains' | 'maxDomains'>;

@@ -1,19 +1,5 @@
 import type { ClusterFacts } from '../../clusters/cluster-facts.ts';
-
-/** How evenly clusters are spread over the values of one label or property. */
-export interface SpreadConstraint {
-  /** Label whose values are the domains. */
-  readonly topologyKey?: string;
-  /** Property whose values are the domains; give either this or a label. */
-  readonly property?: string;
-  /** By how much the fullest domain may exceed the emptiest: 1 when left out. */
-  readonly maxSkew?: number;
-  /** While there are fewer domains than this, the emptiest counts as having none. */
-  readonly minDomains?: number;
-  /** In how many domains clusters are chosen at the most. */
-  readonly maxDomains?: number;
-  readonly whenUnsatisfiable?: 'DoNotSchedule' | 'ScheduleAnyway';
-}
+import type { SpreadConstraint } from '../../generated/types.ts';
 
 /** Tells whether a constraint is strict; only ScheduleAnyway makes it a wish. */
 export function isHard({ whenUnsatisfiable }: Pick<SpreadConstraint, 'whenUnsatisfiable'>): boolean {
