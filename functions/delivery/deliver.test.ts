@@ -101,6 +101,26 @@ test('a cluster whose Objects are all fresh and ready is healthy, since when it 
   assert.deepEqual(third.report, second.report);
 });
 
+describe('since when a cluster is on its way', () => {
+  const { report } = deliver(facts([entry('a')]));
+  const later = { now: now + 60_000, reported: report };
+
+  test('is kept through every phase that is not healthy, and begins anew with another entry', () => {
+    assert.equal(report[0]?.movingSince, '2026-01-01T00:10:00Z');
+    const unknown = deliver(facts([entry('a')], { ...later, revisions: new Map() })).report[0];
+    assert.deepEqual([unknown?.phase, unknown?.since], ['Waiting', '2026-01-01T00:11:00Z']);
+    assert.equal(unknown?.movingSince, '2026-01-01T00:10:00Z');
+    assert.equal(deliver(facts([entry('a', { sequence: 2 })], later)).report[0]?.movingSince, '2026-01-01T00:11:00Z');
+  });
+
+  test('is not told of one that is healthy, and begins when it stops to be', () => {
+    const healthy = deliver(facts([entry('a')], { ...later, observed: observe(deliver(facts([entry('a')]))) })).report;
+    assert.deepEqual([healthy[0]?.phase, healthy[0]?.movingSince], ['Healthy', undefined]);
+    const unwell = deliver(facts([entry('a')], { now: now + 120_000, reported: healthy })).report[0];
+    assert.equal(unwell?.movingSince, '2026-01-01T00:12:00Z');
+  });
+});
+
 test('an Object that exists keeps its key and name whatever their format was', () => {
   const older = observe(deliver(facts([entry('eu-1')])), (key, object) => [
     `old/${key}`,

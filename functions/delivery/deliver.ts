@@ -31,8 +31,11 @@ export interface Delivery {
 
 type ClusterDelivery = {
   readonly resources: Iterable<readonly [string, DesiredResource]>;
-  readonly status: Omit<AssignmentStatus, 'since'>;
+  readonly status: Untimed;
 };
+
+/** A report without the times since when it holds. */
+type Untimed = Omit<AssignmentStatus, 'since' | 'movingSince'>;
 
 /** What a report says of the entry it speaks of. */
 type Entry = Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision' | 'sequence'>;
@@ -54,7 +57,7 @@ export function deliver(facts: DeliveryFacts): Delivery {
   return {
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
     report: deliveries
-      .map(({ status }) => ({ ...status, since: since(status, facts) }))
+      .map(({ status }) => ({ ...status, ...timesOf(status, facts) }))
       .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
   };
 }
@@ -164,9 +167,15 @@ function countOnly(observed: readonly ObservedObject[]): AssignmentStatus['objec
   return { desired: observed.length, ready: 0 };
 }
 
-function since({ cluster, entry, phase }: Omit<AssignmentStatus, 'since'>, { reported, now }: DeliveryFacts): string {
-  const before = reported.find((each) => each.cluster === cluster && each.entry === entry && each.phase === phase);
-  return before?.since ?? formatTimestamp(now);
+/** Since when the phase has lasted, and since when the cluster has been on its way to being healthy with the entry: both are read from the last report of the same entry. */
+function timesOf(
+  { cluster, entry, phase }: Untimed,
+  { reported, now }: DeliveryFacts,
+): Pick<AssignmentStatus, 'since' | 'movingSince'> {
+  const before = reported.find((each) => each.cluster === cluster && each.entry === entry);
+  const since = before?.phase === phase ? before.since : formatTimestamp(now);
+  const isSettled = phase === 'Healthy' || phase === 'Leaving' || phase === 'Left' || phase === 'Stray';
+  return isSettled ? { since } : { since, movingSince: before?.movingSince ?? formatTimestamp(now) };
 }
 
 function shorten(message: string): string {

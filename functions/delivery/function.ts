@@ -1,10 +1,11 @@
 import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus } from '../generated/types.ts';
-import { isJsonObject } from '../kube/json.ts';
+import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { compileRevision } from '../revision/compile-revision.ts';
 import { readRevision } from '../revision/revision-content.ts';
 import type { CompositionFunction, FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
 import { timeToLive } from '../runtime/time-to-live.ts';
+import { newestRecord } from '../slices/newest-record.ts';
 import { objectLabels, type SliceIdentity } from './cluster-objects.ts';
 import { deliver } from './deliver.ts';
 import { observedObjects } from './observed-objects.ts';
@@ -15,23 +16,27 @@ export const delivery: CompositionFunction = {
   kind: 'Delivery',
   run({ observed, required }, { now }) {
     const { metadata, spec, status } = observed.composite;
-    const { owner, assignments = [] } = (spec ?? {}) as AssignmentSliceSpec;
+    const { owner, assignments = [], rollout } = (spec ?? {}) as AssignmentSliceSpec;
     const slice: SliceIdentity = { owner, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
-    const reported = ((isJsonObject(status) ? status : {}) as AssignmentSliceStatus).assignments ?? [];
+    const before = (isJsonObject(status) ? status : {}) as AssignmentSliceStatus;
+    const record = newestRecord([rollout, before.rollout]);
     const { resources, report } = deliver({
       slice,
       assignments,
       revisions: givenRevisions(required),
       observed: observedObjects(observed.resources),
       remaining: remainingObjects(assignments, required),
-      reported,
+      reported: before.assignments ?? [],
       now,
     });
     const objects: Iterable<KubeObject> = [observed.composite, ...observed.resources.values()];
     return {
       resources,
       requirements: requirementsOf(assignments, slice),
-      status: { assignments: report, clusters: summariseClusters(report) },
+      status: {
+        ...{ assignments: report, clusters: summariseClusters(report) },
+        ...(record !== undefined && { rollout: record as JsonObject }),
+      },
       ready: report.every(({ phase }) => phase === 'Healthy'),
       ttlSeconds: timeToLive({ now, isConverging: isStillMoving(report, now), objects }),
     };

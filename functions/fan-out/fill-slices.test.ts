@@ -48,7 +48,7 @@ const shape = (slices: ReturnType<typeof fillSlices>) =>
 
 test('a change stays in its slice although an earlier one has room', () => {
   const observed = [slice(0, [entry('a')]), slice(1, [entry('b')])];
-  const filled = fillSlices(observed, { set: [entry('b', { revision: 'r2' })], leave: [] }, () => eu, 25);
+  const filled = fillSlices(observed, { set: [entry('b', { revision: 'r2' })], leave: [] }, () => eu, 25, undefined);
   assert.deepEqual(shape(filled), [
     ['slice/platform/eu/0', 'a'],
     ['slice/platform/eu/1', 'b'],
@@ -63,6 +63,7 @@ test('a join fills the first slice of its ClusterSet with room, else it opens a 
     { set: [entry('d'), entry('e'), entry('z')], leave: [] },
     (name) => (name === 'z' ? us : eu),
     2,
+    undefined,
   );
   assert.deepEqual(shape(filled), [
     ['slice/platform/eu/0', 'a', 'b'],
@@ -73,9 +74,15 @@ test('a join fills the first slice of its ClusterSet with room, else it opens a 
 });
 
 test('leaving is a state first; only what has left is dropped, and then its slice', () => {
-  const leaving = fillSlices([slice(0, [entry('a')])], { set: [], leave: ['a'] }, () => eu, 25);
+  const leaving = fillSlices([slice(0, [entry('a')])], { set: [], leave: ['a'] }, () => eu, 25, undefined);
   assert.equal(leaving[0]?.assignments[0]?.state, 'Leaving');
-  const gone = fillSlices([slice(0, [entry('a', { state: 'Leaving' })], ['a'])], { set: [], leave: [] }, () => eu, 25);
+  const gone = fillSlices(
+    [slice(0, [entry('a', { state: 'Leaving' })], ['a'])],
+    { set: [], leave: [] },
+    () => eu,
+    25,
+    undefined,
+  );
   assert.deepEqual(gone, []);
 });
 
@@ -85,7 +92,7 @@ test('a slice holds at most 25 clusters and about 150 Objects', () => {
 
 test('a cluster whose entry got lost waits while its slice is full, for it must not join another', () => {
   const entries = Array.from({ length: 26 }, (_, index) => entry(`c${index + 10}`));
-  const filled = fillSlices([slice(0, entries)], { set: [entry('c35')], leave: [] }, () => eu, 25);
+  const filled = fillSlices([slice(0, entries)], { set: [entry('c35')], leave: [] }, () => eu, 25, undefined);
   assert.deepEqual(
     filled.map(({ assignments }) => assignments.length),
     [25],

@@ -1,8 +1,8 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { Assignment } from '../generated/types.ts';
+import type { Assignment, RolloutRecord } from '../generated/types.ts';
 import type { ObservedSlice } from '../slices/observed-slices.ts';
 import { hasLeft, nextSequence } from '../slices/placed-assignment.ts';
-import type { Moves } from './open-gate.ts';
+import type { Moves } from './gate/moves.ts';
 
 /** A slice as it should be. */
 export type DesiredSlice = {
@@ -12,6 +12,8 @@ export type DesiredSlice = {
   readonly clusterSet: NamespacedName;
   /** Sorted by cluster name. */
   readonly assignments: readonly Assignment[];
+  /** What is remembered of the rollout; in the first slice alone. */
+  readonly rollout?: RolloutRecord;
 };
 
 /** Most clusters one slice may hold, and most Objects it should: measured on a real hub (one slice re-applies all of its Objects on every event). */
@@ -26,13 +28,14 @@ export function sliceCapacity(manifests: number): number {
 /**
  * Returns the slices after the moves: changed entries stay where they are (an entry that moved to another slice would have
  * its objects deleted and recreated), joins fill the first slice of their ClusterSet with room, left ones are dropped, and
- * so are slices without entries.
+ * so are slices without entries. The record of the rollout goes into the first.
  */
 export function fillSlices(
   observed: readonly ObservedSlice[],
   { set, leave }: Pick<Moves, 'set' | 'leave'>,
   clusterSetOf: (cluster: string) => NamespacedName | undefined,
   capacity: number,
+  record: RolloutRecord | undefined,
 ): readonly DesiredSlice[] {
   const changes = new Map(set.map((assignment) => [assignment.cluster, assignment]));
   const leaving = new Set(leave);
@@ -68,7 +71,8 @@ export function fillSlices(
   return filled
     .filter(({ assignments }) => assignments.length > 0)
     .map((slice) => ({ ...slice, assignments: slice.assignments.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((slice, index) => (index === 0 && record !== undefined ? { ...slice, rollout: record } : slice));
 }
 
 function sameSet(a: NamespacedName, b: NamespacedName): boolean {

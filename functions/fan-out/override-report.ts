@@ -1,7 +1,7 @@
 import type { RolloutStatus } from '../generated/types.ts';
 import { targets } from '../revision/apply-overrides.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
-import type { RolloutPlan } from './plan-rollout.ts';
+import type { RolloutPlan } from './rollout-facts.ts';
 
 /** Says for every override how many clusters it changes, and why when it changes none; while nothing may move, those that it changes now. */
 export function reportOverrides(

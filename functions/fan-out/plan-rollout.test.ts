@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Placement } from '../cluster-selector/placement.ts';
-import { planRollout, type RolloutFacts } from './plan-rollout.ts';
+import { planRollout } from './plan-rollout.ts';
+import type { RolloutFacts } from './rollout-facts.ts';
 
 const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' } };
 
@@ -21,8 +22,11 @@ function plan(placement: Placement) {
     },
     slices: [],
     revisions: [],
+    madeAt: new Map(),
+    brakes: [],
+    approvals: [],
   };
-  return planRollout(facts);
+  return planRollout(facts, Date.UTC(2026, 0, 1));
 }
 
 const placement: Placement = {

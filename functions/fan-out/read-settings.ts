@@ -1,6 +1,6 @@
 import type { Boundary } from '../boundary/boundary.ts';
 import type { PlacementContext } from '../cluster-selector/placement-context.ts';
-import type { FanOutInput, Override, Rollout } from '../generated/types.ts';
+import type { FanOutInput, Freeze, Override, Rollout } from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -12,6 +12,8 @@ export interface Settings {
   readonly overrides: readonly Override[];
   readonly rollout: Rollout;
   readonly isProtected: boolean;
+  /** The freeze of the Tier that the composite belongs to, or is. */
+  readonly freeze?: Freeze;
 }
 
 /** What the step input of a FanOut says. */
@@ -40,6 +42,7 @@ export function readSettings(
       overrides: (isJsonList(overrides) ? overrides : []) as readonly Override[],
       rollout: { ...policy?.rollout, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
       isProtected: deletionPolicy !== 'Delete',
+      ...(policy?.freeze !== undefined && { freeze: policy.freeze }),
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Placement } from '../cluster-selector/placement.ts';
 import type { RolloutStatus } from '../generated/types.ts';
 import { formatProblems } from '../kube/problem.ts';
 import type { FunctionCondition } from '../runtime/composition-function.ts';
-import type { RolloutPlan } from './plan-rollout.ts';
+import type { RolloutPlan } from './rollout-facts.ts';
 
 /** Returns the conditions that say how the composite is, beside those of core. */
 export function rolloutConditions(
@@ -27,19 +27,26 @@ export function rolloutConditions(
     },
     moves.held.length === 0
       ? { type: 'RemovalHeld', status: 'False', reason: 'NothingHeld', message: '' }
-      : { type: 'RemovalHeld', status: 'True', reason: 'TooManyRemovals', message: heldMessage(moves.held) },
+      : {
+          type: 'RemovalHeld',
+          status: 'True',
+          reason: 'TooManyRemovals',
+          message: heldMessage(moves.held, status.revision),
+        },
   ];
 }
 
-function progressMessage({ clusters, revision }: RolloutStatus): string {
+function progressMessage({ clusters, revision, rollout }: RolloutStatus): string {
   if (clusters === undefined) return '';
   const { desired, updated, healthy, leaving } = clusters;
   const leavers = (leaving ?? 0) > 0 ? `, ${leaving} leaving` : '';
-  return `${updated} of ${desired} clusters have revision ${revision ?? 'none'}, ${healthy} are healthy${leavers}`;
+  const progress = `${updated} of ${desired} clusters have revision ${revision ?? 'none'}, ${healthy} are healthy${leavers}`;
+  const obstacle = rollout?.brakes?.join('; ') ?? rollout?.message;
+  return obstacle === undefined ? progress : `${progress}; ${obstacle}`;
 }
 
-function heldMessage(held: readonly string[]): string {
+function heldMessage(held: readonly string[], revision: string | undefined): string {
   const names = held.slice(0, 10).join(', ');
   const more = held.length > 10 ? ` and ${held.length - 10} more` : '';
-  return `${held.length} clusters should leave, more than may without approval: ${names}${more}; if that is meant, raise spec.rollout.maxRemovals to ${held.length}`;
+  return `${held.length} clusters should leave, more than may without approval: ${names}${more}; if that is meant, approve of it (crossply rollout approve), with exactly these clusters as removals of revision ${revision ?? 'none'}, or raise spec.rollout.maxRemovals to ${held.length}`;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { AssignmentStatus } from '../generated/types.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { isConverging, nextLook } from './converging.ts';
-import type { RolloutPlan } from './plan-rollout.ts';
+import type { RolloutPlan } from './rollout-facts.ts';
 import { phaseOf } from './rollout-phase.ts';
 
 const now = Date.UTC(2026, 0, 1, 1);
@@ -23,37 +23,58 @@ function placed(
 }
 
 function plan(more: Partial<RolloutPlan['moves']> = {}, problems: RolloutPlan['problems'] = []): RolloutPlan {
-  const moves = { set: [], leave: [], held: [], waiting: new Map<string, string>(), ...more };
+  const moves: RolloutPlan['moves'] = {
+    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+    outcome: 'Unfinished',
+    ...more,
+  };
   return { wanted: new Map(), moves, slices: [], revisions: [], problems };
 }
 
+function phase(of: RolloutPlan, current: readonly PlacedAssignment[], brakes: readonly string[] = []) {
+  return phaseOf(of, current, brakes, now);
+}
+
+const healthy = placed('Healthy', minutesAgo(1));
+const waiting = new Map([['b', 'its turn']]);
+
 test('the phase tells the worst that needs somebody to look', () => {
-  assert.equal(phaseOf(plan(), [placed('Healthy', minutesAgo(1))], now), 'Healthy');
-  assert.equal(phaseOf(plan(), [placed('Unhealthy', minutesAgo(1))], now), 'Progressing', 'pods take their time');
-  assert.equal(phaseOf(plan(), [placed('Unhealthy', minutesAgo(11))], now), 'Degraded');
-  assert.equal(phaseOf(plan(), [placed('Leaving', minutesAgo(1), 'Leaving')], now), 'Progressing');
-  assert.equal(
-    phaseOf(plan({ waiting: new Map([['b', 'its turn']]) }), [placed('Healthy', minutesAgo(1))], now),
-    'Progressing',
-  );
-  assert.equal(phaseOf(plan({ held: ['a'] }), [placed('Healthy', minutesAgo(1))], now), 'Held');
-  assert.equal(phaseOf(plan({}, [{ path: '', message: 'x' }]), [placed('Healthy', minutesAgo(1))], now), 'Held');
-  assert.equal(phaseOf(plan(), [], now), 'Pending');
+  assert.equal(phase(plan(), [healthy]), 'Healthy');
+  assert.equal(phase(plan(), [placed('Unhealthy', minutesAgo(1))]), 'Progressing', 'pods take their time');
+  assert.equal(phase(plan(), [placed('Unhealthy', minutesAgo(11))]), 'Degraded');
+  assert.equal(phase(plan(), [placed('Leaving', minutesAgo(1), 'Leaving')]), 'Progressing');
+  assert.equal(phase(plan({ waiting }), [healthy]), 'Progressing');
+  assert.equal(phase(plan({ held: ['a'] }), [healthy]), 'Held');
+  assert.equal(phase(plan({}, [{ path: '', message: 'x' }]), [healthy]), 'Held');
+  assert.equal(phase(plan(), []), 'Pending');
 });
 
-test('what is on its way is looked at every few seconds, what is stuck or waits once a minute', () => {
+test('a brake pauses what would otherwise go on, and nothing else', () => {
+  assert.equal(phase(plan({ waiting }), [healthy], ['frozen']), 'Paused');
+  assert.equal(phase(plan(), [healthy], ['frozen']), 'Healthy');
+});
+
+test('more failures than may be are told at once, and an older revision than was asked for is never called healthy', () => {
+  const failures = { wave: 'first', clusters: ['a'] };
+  assert.equal(phase(plan({ failures, waiting }), [placed('Unhealthy', minutesAgo(1))]), 'Degraded');
+  assert.equal(phase({ ...plan(), keptBecause: 'it failed' }, [healthy]), 'RolledBack');
+});
+
+test('what is on its way is looked at every few seconds, what is stuck once a minute', () => {
   assert.equal(isConverging(plan(), [placed('Applying', minutesAgo(1))], now), true);
   assert.equal(isConverging(plan(), [placed('Unreachable', minutesAgo(11))], now), false);
   assert.deepEqual(nextLook(plan(), [placed('Unreachable', minutesAgo(11))], undefined, now), {
     nextGate: now + 60_000,
   });
-  assert.deepEqual(nextLook(plan({ waiting: new Map([['b', 'x']]) }), [], undefined, now), { nextGate: now + 60_000 });
   assert.deepEqual(nextLook(plan(), [placed('Healthy', minutesAgo(1))], undefined, now), {});
 });
 
-test('when time alone may change the placement, that is when to look again, unless something waits before', () => {
+test('when time alone lets more happen, that is when to look again', () => {
   assert.deepEqual(nextLook(plan(), [], now + 90_000, now), { nextGate: now + 90_000 });
-  assert.deepEqual(nextLook(plan({ waiting: new Map([['b', 'x']]) }), [], now + 90_000, now), {
+  const soaking = plan({ waiting, nextDecisionAt: now + 80_000 });
+  assert.deepEqual(nextLook(soaking, [healthy], now + 90_000, now), { nextGate: now + 80_000 });
+  assert.deepEqual(nextLook(soaking, [placed('Unreachable', minutesAgo(11))], undefined, now), {
     nextGate: now + 60_000,
   });
+  assert.deepEqual(nextLook(plan({ waiting }), [healthy], undefined, now), {}, 'an approval arrives as an event');
 });

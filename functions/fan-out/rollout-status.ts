@@ -4,8 +4,9 @@ import { shortRevision } from '../revision/revision-content.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
 import { reportOverrides } from './override-report.ts';
-import type { RolloutPlan } from './plan-rollout.ts';
+import type { RolloutPlan } from './rollout-facts.ts';
 import { phaseOf } from './rollout-phase.ts';
+import { rolloutProgress } from './rollout-progress.ts';
 
 /** Most entries that a status lists: a report stays readable, and the composite small, however large the fleet. */
 const maxAssignments = 100;
@@ -16,6 +17,7 @@ export function rolloutStatus(
   placement: Placement,
   plan: RolloutPlan,
   current: readonly PlacedAssignment[],
+  brakes: readonly string[],
   now: Instant,
 ): RolloutStatus {
   const assigned = current.filter(({ assignment }) => assignment.state === 'Assigned');
@@ -23,7 +25,7 @@ export function rolloutStatus(
     ({ assignment }) => assignment.revision === plan.target?.name && !isBehind(assignment.cluster, plan),
   );
   return {
-    phase: phaseOf(plan, current, now),
+    phase: phaseOf(plan, current, brakes, now),
     ...(plan.target !== undefined && { revision: shortRevision(plan.target.name) }),
     clusters: {
       desired: placement.mode === 'KeepLastGood' ? assigned.length : placement.chosen.length,
@@ -32,6 +34,7 @@ export function rolloutStatus(
       healthy: assigned.filter(isDone).length,
       leaving: current.length - assigned.length,
     },
+    rollout: rolloutProgress(plan, brakes),
     assignments: reportAssignments(placement, plan, current),
     placement: {
       candidates: placement.candidates,

@@ -1,5 +1,5 @@
 import { contentHash } from '../kube/content-hash.ts';
-import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import { boundedName } from '../kube/names.ts';
 import { findCondition, type KubeObject } from '../kube/object.ts';
 import type { Owner } from '../revision/revision-content.ts';
@@ -25,7 +25,10 @@ export function sliceObject(owner: Owner, slice: DesiredSlice, now: Instant): Ku
       labels: { 'crossply.dev/xr': owner.name, 'crossply.dev/xr-kind': owner.kind },
       ...(poke !== undefined && { annotations: { [pokeAnnotation]: poke } }),
     },
-    spec: { owner, clusterSet: slice.clusterSet, assignments: slice.assignments },
+    spec: {
+      ...{ owner, clusterSet: slice.clusterSet, assignments: slice.assignments },
+      ...(slice.rollout !== undefined && { rollout: slice.rollout as JsonObject }),
+    },
   };
 }
 

@@ -11,6 +11,29 @@ export type Access = {
   readonly groups: readonly string[];
 };
 
+/** Why it was pulled and what it stops; every part given must hold, and without any it stops everything. */
+export type AndonCordSpec = {
+  /** Why, for those who wait. */
+  readonly reason: string;
+  /** Tiers that are stopped, with all that runs in them. */
+  readonly tiers?: readonly {
+    /** Namespace of the Tier. */
+    readonly namespace: string;
+    /** Name of the Tier. */
+    readonly name: string;
+  }[];
+  /** Labels that an App, ComputeNamespace or Tier must have to be stopped. */
+  readonly selector?: LabelSelector;
+};
+
+/** What is known about the cord. */
+export type AndonCordStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
+  /** What it stops, in words. */
+  readonly scope?: string;
+} & { readonly conditions?: readonly Condition[] };
+
 /** Input of the step that renders an App into manifests. */
 export type AppInput = {
   /** Always fn.crossply.dev/v1beta1. */
@@ -48,6 +71,41 @@ export type AppSpec = {
 
 /** Where the App stands. */
 export type AppStatus = RolloutStatus & { readonly conditions?: readonly Condition[] };
+
+/** Who says what about which revision. */
+export type ApprovalSpec = {
+  /** Resource, in the same namespace, that the approval is for. */
+  readonly for: {
+    /** Kind of the resource. */
+    readonly kind: 'App' | 'ComputeNamespace' | 'Tier';
+    /** Name of the resource. */
+    readonly name: string;
+  };
+  /** Short hash of the revision, as status.revision of the resource shows it; no other is approved. */
+  readonly revision: string;
+  /** Name of the wave that may open. */
+  readonly wave?: string;
+  /** The clusters that are held and may be left, all of them and no others. */
+  readonly removals?: readonly string[];
+  /** Whether the approver approves or rejects; one rejection outweighs all approvals. @defaultValue `"Approve"` */
+  readonly decision?: 'Approve' | 'Reject';
+  /** User name of who decides; the API server takes no other than that of who creates the Approval. */
+  readonly approver: string;
+  /** Why, in a sentence; a rejection needs one. */
+  readonly reason?: string;
+  /** From when on it no longer counts; it does not expire when left out. */
+  readonly expiresAt?: string;
+};
+
+/** What has become of the approval, for people to read; no gate reads it. */
+export type ApprovalStatus = {
+  /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
+  readonly lastHandledReconcileAt?: string;
+  /** Whether it can still count, has opened its wave, has expired, is for another revision than the present one, or for a resource that does not exist. */
+  readonly state?: 'Pending' | 'Used' | 'Expired' | 'Mismatch' | 'Missing';
+  /** The state in a sentence. */
+  readonly message?: string;
+} & { readonly conditions?: readonly Condition[] };
 
 /** What one cluster is to have. */
 export type Assignment = {
@@ -91,6 +149,8 @@ export type AssignmentSliceSpec = {
   };
   /** One entry a cluster. */
   readonly assignments: readonly Assignment[];
+  /** How the rollout goes; in the first slice of its owner. */
+  readonly rollout?: RolloutRecord;
 };
 
 /** What the clusters of the slice have. */
@@ -99,6 +159,8 @@ export type AssignmentSliceStatus = {
   readonly lastHandledReconcileAt?: string;
   /** One entry a cluster; clusters that still have objects although the spec no longer names them are Stray. */
   readonly assignments?: readonly AssignmentStatus[];
+  /** The newest word on the rollout that Delivery has seen in the spec; an outdated write cannot take it back. */
+  readonly rollout?: RolloutRecord;
   /** How many clusters of the slice are in which state. */
   readonly clusters?: {
     /** Clusters that are to have the content. */
@@ -135,6 +197,8 @@ export type AssignmentStatus = {
   readonly messages: readonly string[];
   /** Since when the cluster is in this phase. */
   readonly since: string;
+  /** Since when the cluster has been on its way to being healthy with the entry; absent while it is healthy. */
+  readonly movingSince?: string;
 };
 
 /** The value of one hole. */
@@ -558,7 +622,7 @@ export type ComputeNamespaceStatus = {
     readonly app: string;
   }[];
   /** Where the rollout stands, in a word. */
-  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
+  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held' | 'Paused' | 'RolledBack';
   /** Short hash of the content that the clusters are to have. */
   readonly revision?: string;
   /** How many clusters are in which state. */
@@ -574,6 +638,8 @@ export type ComputeNamespaceStatus = {
     /** Clusters that are being cleared. */
     readonly leaving: number;
   };
+  /** How the rollout goes. */
+  readonly rollout?: RolloutProgress;
   /** What runs where, those that are not done first; long lists are cut. */
   readonly assignments?: readonly RolloutAssignment[];
   /** Which clusters were considered, and why each was chosen or not. */
@@ -703,6 +769,14 @@ export type FanOutInput = {
   };
 };
 
+/** A stop to every change. */
+export type Freeze = {
+  /** Why, for those who wait. */
+  readonly reason: string;
+  /** When it ends by itself. */
+  readonly until?: string;
+};
+
 /** Labels that something must have. */
 export type LabelSelector = {
   /** Labels and the exact values they must have. */
@@ -716,6 +790,16 @@ export type LabelSelector = {
     /** Values that the label is compared with. */
     readonly values?: readonly string[];
   }[];
+};
+
+/** When changes may begin. */
+export type MaintenanceWindow = {
+  /** When the window opens, in cron format with five fields, such as 0 22 * * 1-5. */
+  readonly schedule: string;
+  /** How long it stays open, such as 4h. */
+  readonly duration: string;
+  /** Time zone of the schedule, such as Europe/Berlin; UTC when left out. */
+  readonly timeZone?: string;
 };
 
 /** A Kubernetes object as somebody wrote it. */
@@ -792,6 +876,24 @@ export type Override = {
   }[];
   /** Fields to merge into the objects; lists with named items are merged by name, null removes. */
   readonly merge?: JsonObject;
+};
+
+/** A rollout that has ended. */
+export type PastRollout = {
+  /** Number of the rollout. */
+  readonly number: number;
+  /** Revision that the clusters were to have. */
+  readonly revision: string;
+  /** Who made the last change before the rollout, if that is known. */
+  readonly by?: string;
+  /** When the rollout was first seen. */
+  readonly startedAt: string;
+  /** When it ended. */
+  readonly endedAt: string;
+  /** How it ended. */
+  readonly outcome: 'Completed' | 'Superseded' | 'RolledBack';
+  /** Why it ended so. */
+  readonly message?: string;
 };
 
 /** Which clusters, and how many. */
@@ -898,7 +1000,12 @@ export type PlatformSpec = {
     /** Registries and repositories that images may come from; an entry allows everything below it. */
     readonly allowedRegistries?: readonly string[];
     /** How fast changes may reach the clusters. */
-    readonly rollout?: Rollout;
+    readonly rollout?: {
+      /** Clusters that may change at the same time, as a number or a percentage such as 25%; by default one cluster first, then 25%. */
+      readonly maxConcurrent?: number | string;
+      /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
+      readonly maxRemovals?: number | string;
+    };
   };
 };
 
@@ -949,6 +1056,18 @@ export type Quota = {
   readonly hard: { readonly [key: string]: number | string };
 };
 
+/** A revision that failed. */
+export type RejectedRevision = {
+  /** The revision. */
+  readonly revision: string;
+  /** Value of spec.rollout.attempt with which it failed. */
+  readonly attempt: number;
+  /** When it was rejected. */
+  readonly at: string;
+  /** What failed. */
+  readonly reason: string;
+};
+
 /** How the replicas of components are meant. */
 export type ReplicaDivision = {
   /** Duplicated: every cluster has the replicas stated; Divided: they are the sum over all clusters. @defaultValue `"Duplicated"` */
@@ -975,7 +1094,7 @@ export type ReplicaDivision = {
   };
 };
 
-/** Input of the step that checks a composite resource which is mostly data, and reports who refers to it. */
+/** Input of the step that checks a composite resource which is mostly data, and reports what is known about it. */
 export type ReportInput = {
   /** Always fn.crossply.dev/v1beta1. */
   readonly apiVersion: string;
@@ -986,10 +1105,36 @@ export type ReportInput = {
 
 /** How fast changes may reach the clusters. */
 export type Rollout = {
-  /** Clusters that may change at the same time, as a number or a percentage such as 25%; by default one cluster first, then 25%. */
+  /** Groups of clusters in the order in which changes reach them; a cluster belongs to the first that it fits, and clusters that fit none come last. */
+  readonly waves?: readonly Wave[];
+  /** Clusters that may change at the same time, as a number or a percentage of the wave such as 25%; 25% when nothing is said. */
   readonly maxConcurrent?: number | string;
+  /** How long every cluster of the wave must have been healthy before the next wave opens, such as 1h30m. */
+  readonly soak?: string;
+  /** How long a cluster may take to get healthy before it counts as failed; 10m when nothing is said. */
+  readonly deadline?: string;
+  /** Failed clusters that a wave may have, as a number or a percentage such as 5%; none when nothing is said. */
+  readonly maxFailures?: number | string;
+  /** Label whose value orders the clusters of a wave, smallest first; numbers are compared as numbers. */
+  readonly orderBy?: string;
+  /** When changes may begin on clusters; always when left out. */
+  readonly window?: MaintenanceWindow;
+  /** Clusters that may begin to run what others run already at the same time, as a number or a percentage such as 25%; 25% when nothing is said. */
+  readonly maxJoining?: number | string;
   /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
   readonly maxRemovals?: number | string;
+  /** Whether a wave goes on without clusters that cannot be reached, waits for them, or counts them as failed; Skip when nothing is said. */
+  readonly unreachable?: 'Skip' | 'Wait' | 'Fail';
+  /** What happens when more clusters have failed than may; Pause when nothing is said. */
+  readonly onFailure?: 'Pause' | 'Rollback';
+  /** Whether a change of replicas alone reaches all clusters at once; true when nothing is said. */
+  readonly scaleImmediately?: boolean;
+  /** Stops every change but fail-over and scaling. */
+  readonly paused?: boolean;
+  /** Revision, by its short hash, that all clusters are to have whatever the rest of the spec says. */
+  readonly rollbackTo?: string;
+  /** A higher number tries a revision again that was rolled back. */
+  readonly attempt?: number;
 };
 
 /** What one cluster runs, for people to read. */
@@ -1006,12 +1151,94 @@ export type RolloutAssignment = {
   readonly message?: string;
 };
 
+/** How a rollout goes, for people to read. */
+export type RolloutProgress = {
+  /** Number of the rollout: each gets the next. */
+  readonly number?: number;
+  /** Whether it brings something new or takes clusters back. */
+  readonly direction?: 'Forward' | 'Back';
+  /** Who made the last change before the rollout, if that is known. */
+  readonly by?: string;
+  /** When the rollout was first seen. */
+  readonly startedAt?: string;
+  /** When it ended; absent while it goes on. */
+  readonly endedAt?: string;
+  /** The last revision that was healthy everywhere. */
+  readonly stable?: string;
+  /** What the rollout waits for, or why it stands still. */
+  readonly message?: string;
+  /** When time alone lets it go on or stop. */
+  readonly nextDecisionAt?: string;
+  /** What stops it - an AndonCord, a freeze of the Tier or a pause. */
+  readonly brakes?: readonly string[];
+  /** The waves in their order. */
+  readonly waves: readonly {
+    /** Name of the wave. */
+    readonly name: string;
+    /** Whether its turn has not come, it is changing, it is being watched, or it is done. */
+    readonly state: 'Waiting' | 'Open' | 'Soaking' | 'Done';
+    /** Clusters in the wave. */
+    readonly clusters: number;
+    /** Clusters that have what they are to have. */
+    readonly updated: number;
+    /** Clusters that are healthy with it. */
+    readonly healthy: number;
+    /** Clusters that have failed. */
+    readonly failed: number;
+    /** When it was opened. */
+    readonly openedAt?: string;
+    /** Who approved of it. */
+    readonly approvedBy?: readonly string[];
+    /** What it waits for. */
+    readonly message?: string;
+  }[];
+  /** Revisions that failed and are not tried again. */
+  readonly rejected?: readonly RejectedRevision[];
+  /** The last rollouts, newest first. */
+  readonly history?: readonly PastRollout[];
+};
+
+/** What is remembered of a rollout. */
+export type RolloutRecord = {
+  /** Number of the rollout: each gets the next. */
+  readonly number: number;
+  /** Whether it brings something new or takes clusters back. */
+  readonly direction: 'Forward' | 'Back';
+  /** Who made the last change before the rollout, if that is known. */
+  readonly by?: string;
+  /** When the rollout was first seen. */
+  readonly startedAt: string;
+  /** When it ended; absent while it goes on. */
+  readonly endedAt?: string;
+  /** The last revision that was healthy everywhere. */
+  readonly stable?: string;
+  /** Grows with every change of this; of two the higher counts. */
+  readonly sequence: number;
+  /** ControllerRevision that the clusters are to have. */
+  readonly revision: string;
+  /** Waves that have been opened, in their order. */
+  readonly waves: readonly {
+    /** Name of the wave. */
+    readonly name: string;
+    /** When it was opened. */
+    readonly openedAt: string;
+    /** Who approved of it. */
+    readonly approvedBy?: readonly string[];
+  }[];
+  /** Revisions that failed and are not tried again. */
+  readonly rejected: readonly RejectedRevision[];
+  /** The last rollouts, newest first. */
+  readonly history: readonly PastRollout[];
+  /** Uids of Approvals that have been used; none is used twice. */
+  readonly usedApprovals: readonly string[];
+};
+
 /** Where a rollout stands. */
 export type RolloutStatus = {
   /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
   readonly lastHandledReconcileAt?: string;
   /** Where the rollout stands, in a word. */
-  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
+  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held' | 'Paused' | 'RolledBack';
   /** Short hash of the content that the clusters are to have. */
   readonly revision?: string;
   /** How many clusters are in which state. */
@@ -1027,6 +1254,8 @@ export type RolloutStatus = {
     /** Clusters that are being cleared. */
     readonly leaving: number;
   };
+  /** How the rollout goes. */
+  readonly rollout?: RolloutProgress;
   /** What runs where, those that are not done first; long lists are cut. */
   readonly assignments?: readonly RolloutAssignment[];
   /** Which clusters were considered, and why each was chosen or not. */
@@ -1139,7 +1368,34 @@ export type TierPolicy = {
     readonly egressTo?: readonly JsonObject[];
   };
   /** How fast changes may reach the clusters. */
-  readonly rollout?: Rollout;
+  readonly rollout?: {
+    /** Groups of clusters in the order in which changes reach them; a cluster belongs to the first that it fits, and clusters that fit none come last. */
+    readonly waves?: readonly Wave[];
+    /** Clusters that may change at the same time, as a number or a percentage of the wave such as 25%; 25% when nothing is said. */
+    readonly maxConcurrent?: number | string;
+    /** How long every cluster of the wave must have been healthy before the next wave opens, such as 1h30m. */
+    readonly soak?: string;
+    /** How long a cluster may take to get healthy before it counts as failed; 10m when nothing is said. */
+    readonly deadline?: string;
+    /** Failed clusters that a wave may have, as a number or a percentage such as 5%; none when nothing is said. */
+    readonly maxFailures?: number | string;
+    /** Label whose value orders the clusters of a wave, smallest first; numbers are compared as numbers. */
+    readonly orderBy?: string;
+    /** When changes may begin on clusters; always when left out. */
+    readonly window?: MaintenanceWindow;
+    /** Clusters that may begin to run what others run already at the same time, as a number or a percentage such as 25%; 25% when nothing is said. */
+    readonly maxJoining?: number | string;
+    /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
+    readonly maxRemovals?: number | string;
+    /** Whether a wave goes on without clusters that cannot be reached, waits for them, or counts them as failed; Skip when nothing is said. */
+    readonly unreachable?: 'Skip' | 'Wait' | 'Fail';
+    /** What happens when more clusters have failed than may; Pause when nothing is said. */
+    readonly onFailure?: 'Pause' | 'Rollback';
+    /** Whether a change of replicas alone reaches all clusters at once; true when nothing is said. */
+    readonly scaleImmediately?: boolean;
+  };
+  /** Stops every change in the Tier but fail-over and scaling. */
+  readonly freeze?: Freeze;
   /** Whether what runs is protected against deletion. */
   readonly deletionPolicy: 'Protect' | 'Delete';
   /** PriorityClass that pods get. */
@@ -1188,6 +1444,8 @@ export type TierSpec = {
   };
   /** How fast changes may reach the clusters; what is not said is taken from the Platform. */
   readonly rollout?: Rollout;
+  /** Stops every change in the tier but fail-over and scaling, the tier itself included. */
+  readonly freeze?: Freeze;
   /** Whether the tier, its ComputeNamespaces and Apps are protected against deletion while they run on any cluster. @defaultValue `"Protect"` */
   readonly deletionPolicy?: 'Protect' | 'Delete';
 };
@@ -1199,7 +1457,7 @@ export type TierStatus = {
   /** Rules of the tier with the Platform's defaults filled in, as its ComputeNamespaces and Apps must keep them. */
   readonly policy?: TierPolicy;
   /** Where the rollout stands, in a word. */
-  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held';
+  readonly phase?: 'Pending' | 'Progressing' | 'Healthy' | 'Degraded' | 'Held' | 'Paused' | 'RolledBack';
   /** Short hash of the content that the clusters are to have. */
   readonly revision?: string;
   /** How many clusters are in which state. */
@@ -1215,6 +1473,8 @@ export type TierStatus = {
     /** Clusters that are being cleared. */
     readonly leaving: number;
   };
+  /** How the rollout goes. */
+  readonly rollout?: RolloutProgress;
   /** What runs where, those that are not done first; long lists are cut. */
   readonly assignments?: readonly RolloutAssignment[];
   /** Which clusters were considered, and why each was chosen or not. */
@@ -1267,4 +1527,33 @@ export type Verdict = {
   readonly score?: number;
   /** The one change that would have the cluster selected. */
   readonly suggestion?: string;
+};
+
+/** Clusters that a change reaches together, and what must hold first. */
+export type Wave = {
+  /** Name of the wave, by which approvals refer to it. */
+  readonly name: string;
+  /** Labels of the clusters. */
+  readonly clusterSelector?: LabelSelector;
+  /** Share of all clusters, rounded up; each revision begins on others. */
+  readonly percent?: number;
+  /** How many clusters; each revision begins on others. */
+  readonly count?: number;
+  /** People who must approve of the revision before the wave opens. */
+  readonly approval?: {
+    /** How many different people; one when left out. */
+    readonly quorum?: number;
+  };
+  /** Clusters of the wave that may change at the same time, as a number or a percentage of the wave such as 25%; 25% when nothing is said. */
+  readonly maxConcurrent?: number | string;
+  /** How long every cluster of the wave must have been healthy before the next wave opens, such as 1h30m. */
+  readonly soak?: string;
+  /** How long a cluster may take to get healthy before it counts as failed; 10m when nothing is said. */
+  readonly deadline?: string;
+  /** Failed clusters that a wave may have, as a number or a percentage such as 5%; none when nothing is said. */
+  readonly maxFailures?: number | string;
+  /** Label whose value orders the clusters of a wave, smallest first; numbers are compared as numbers. */
+  readonly orderBy?: string;
+  /** When changes may begin on clusters; always when left out. */
+  readonly window?: MaintenanceWindow;
 };

@@ -1,52 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { report } from './function.ts';
 
 const apiVersion = 'crossply.dev/v1alpha1';
-const tier = (name: string, platform: string): KubeObject => ({
-  apiVersion,
-  kind: 'Tier',
-  metadata: { name, namespace: 'platform' },
-  spec: { platform },
-});
+const now = Date.UTC(2026, 0, 1, 12);
 
-function run(tiers: readonly KubeObject[] | undefined) {
-  const composite = {
-    apiVersion,
-    kind: 'Platform',
-    metadata: { name: 'web', namespace: 'platform' },
-    status: { tiers: ['known'] },
-  };
+function run(kind: string, spec: JsonObject) {
+  const composite: KubeObject = { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' }, spec };
   return report.run(
     {
       input: {},
       context: new Map(),
       observed: { composite, resources: new Map() },
       desired: { status: {}, resources: new Map() },
-      required: new Map(tiers === undefined ? [] : [['tiers', tiers]]),
+      required: new Map(),
     },
-    { now: 0 },
+    { now },
   );
 }
 
-test('a Platform lists its own Tiers, sorted, and is valid and ready', () => {
-  const answer = run([tier('staging', 'web'), tier('other', 'data'), tier('prod', 'web')]);
-  assert.deepEqual(answer.status, { tiers: ['prod', 'staging'] });
-  assert.equal(answer.ready, true);
-  assert.deepEqual(answer.conditions, [{ type: 'Valid', status: 'True', reason: 'Valid', message: '' }]);
+test('each kind that is data alone has a report of its own', () => {
+  assert.deepEqual(Object.keys(run('Platform', { owner: 'web' }).requirements ?? {}), ['tiers']);
+  const approval = { for: { kind: 'App', name: 'shop' }, revision: '1a2b3c4d5e', wave: 'europe', approver: 'bob' };
+  assert.deepEqual(Object.keys(run('Approval', approval).requirements ?? {}), ['for']);
+  assert.deepEqual(run('AndonCord', { reason: 'fire' }).status, { scope: 'everything' });
 });
 
-test('all Tiers of its namespace are asked for; what was reported stays until they are there', () => {
-  const answer = run(undefined);
-  assert.deepEqual(answer.requirements, {
-    tiers: { apiVersion, kind: 'Tier', namespace: 'platform', match: { labels: {} } },
+test('a kind that it knows nothing of is refused, with what it knows', () => {
+  assert.deepEqual(run('Website', {}), {
+    fatal: 'kind: Report is a step for AndonCord, Approval, Platform (got "Website"); take it out of the Composition',
   });
-  assert.deepEqual(answer.status, { tiers: ['known'] });
-  assert.deepEqual(run([]).status, { tiers: [] });
-});
-
-test('no more Tiers are listed than a status may hold', () => {
-  const many = Array.from({ length: 300 }, (_, index) => tier(`t${index}`, 'web'));
-  assert.equal((run(many).status as { tiers: readonly string[] }).tiers.length, 256);
 });

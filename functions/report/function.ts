@@ -1,34 +1,24 @@
-import type { PlatformStatus } from '../generated/types.ts';
-import { isJsonObject } from '../kube/json.ts';
-import type { CompositionFunction, ResourceSelector } from '../runtime/composition-function.ts';
-import { crossplyApiVersion } from '../runtime/validate-request.ts';
+import type { CompositionFunction } from '../runtime/composition-function.ts';
+import type { KindReport } from './kind-report.ts';
+import { reportAndonCord } from './report-andon-cord.ts';
+import { reportApproval } from './report-approval.ts';
+import { reportPlatform } from './report-platform.ts';
 
-/** Most Tiers that a status may list, as the schema has it. */
-const maxTiers = 256;
+const reports: ReadonlyMap<string, KindReport> = new Map([
+  ['AndonCord', reportAndonCord],
+  ['Approval', reportApproval],
+  ['Platform', reportPlatform],
+]);
 
-/** Reports which Tiers belong to a Platform; a Platform that gets here is valid, for its schema was checked before. */
+/** Reports what is known about a composite that is data alone: a Platform, an Approval or an AndonCord. */
 export const report: CompositionFunction = {
   kind: 'Report',
-  run({ observed: { composite }, required }) {
-    const { namespace = '', name } = composite.metadata;
-    const tiers: ResourceSelector = {
-      apiVersion: crossplyApiVersion,
-      kind: 'Tier',
-      namespace,
-      match: { labels: {} },
-    };
-    const before = (isJsonObject(composite.status) ? composite.status : {}) as PlatformStatus;
-    const names = required
-      .get('tiers')
-      ?.filter(({ spec }) => isJsonObject(spec) && spec['platform'] === name)
-      .flatMap(({ metadata }) => metadata.name ?? [])
-      .sort()
-      .slice(0, maxTiers);
-    return {
-      requirements: { tiers },
-      status: { tiers: names ?? before.tiers ?? [] },
-      conditions: [{ type: 'Valid', status: 'True', reason: 'Valid', message: '' }],
-      ready: true,
-    };
+  run({ observed: { composite }, required }, { now }) {
+    const reportKind = reports.get(composite.kind);
+    if (reportKind === undefined) {
+      const known = [...reports.keys()].join(', ');
+      return { fatal: `kind: Report is a step for ${known} (got "${composite.kind}"); take it out of the Composition` };
+    }
+    return reportKind({ composite, required, now });
   },
 };

@@ -96,3 +96,22 @@ test('a cluster in two slices keeps the place that was delivered, and leaves the
     ],
   );
 });
+
+test('what is remembered of the rollout is the newest that stands in the spec or was seen there', () => {
+  const record = (sequence: number) => ({
+    ...{ number: 1, sequence, revision: 'shop-1', direction: 'Forward', startedAt: '2026-01-01T00:00:00Z' },
+    ...{ waves: [], rejected: [], history: [], usedApprovals: [] },
+  });
+  const remembered = (spec: number | undefined, status: number | undefined) => {
+    const slice: KubeObject = {
+      ...{ apiVersion: 'crossply.dev/v1alpha1', kind: 'AssignmentSlice', metadata: { name: 'shop-eu' } },
+      spec: { owner: {}, clusterSet: { namespace: 'platform', name: 'eu' }, ...(spec && { rollout: record(spec) }) },
+      status: { ...(status && { rollout: record(status) }) },
+    };
+    return observedSlices(new Map([['slice/platform/eu/0', slice]]))[0]?.rollout?.sequence;
+  };
+  assert.deepEqual(
+    [remembered(2, 1), remembered(2, 3), remembered(undefined, 3), remembered(undefined, undefined)],
+    [2, 3, 3, undefined],
+  );
+});

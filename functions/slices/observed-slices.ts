@@ -1,7 +1,14 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus, AssignmentStatus } from '../generated/types.ts';
+import type {
+  Assignment,
+  AssignmentSliceSpec,
+  AssignmentSliceStatus,
+  AssignmentStatus,
+  RolloutRecord,
+} from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { newestRecord } from './newest-record.ts';
 import { entryHash, isDone, nextSequence, type PlacedAssignment } from './placed-assignment.ts';
 
 /** A slice as it was observed: one AssignmentSlice with at most 25 clusters of one ClusterSet. */
@@ -13,6 +20,8 @@ export type ObservedSlice = {
   readonly object: KubeObject;
   /** One for each cluster, those included whose entry got lost while their objects are still there. */
   readonly entries: readonly PlacedAssignment[];
+  /** What the slice remembers of its owner's rollout. */
+  readonly rollout?: RolloutRecord;
 };
 
 /** Returns the slices among the observed composed resources, sorted by key. */
@@ -60,12 +69,14 @@ function readSlice(key: string, object: KubeObject, spec: AssignmentSliceSpec): 
   const assignments: readonly Assignment[] = spec.assignments ?? [];
   const entries = assignments.map((assignment) => placed(assignment, key, reported.get(assignment.cluster)));
   const known = new Set(assignments.map(({ cluster }) => cluster));
+  const rollout = newestRecord([spec.rollout, status.rollout]);
   const strays = [...reported.values()].filter(({ cluster, phase }) => !known.has(cluster) && phase === 'Stray');
   return {
     key,
     name: object.metadata.name ?? '',
     clusterSet: spec.clusterSet,
     object,
+    ...(rollout !== undefined && { rollout }),
     entries: [
       ...entries,
       ...strays.map((stray) => ({ assignment: recovered(stray), sliceKey: key, ...delivered(stray) })),

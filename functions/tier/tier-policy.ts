@@ -4,14 +4,15 @@ import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { priorityClassName } from './tier-names.ts';
 
-/** Returns the rules of a Tier: what it says itself, else the defaults of its Platform, else Baseline and Protect; a rollout is filled up field by field. */
+/** Returns the rules of a Tier: what it says itself, else the defaults of its Platform, else Baseline and Protect; a rollout is filled up field by field, and what concerns the Tier's own rollout alone is left out. */
 export function tierPolicy(
   spec: TierSpec,
   defaults: PlatformSpec['defaults'] | undefined,
   tier: NamespacedName,
 ): TierPolicy {
   const registries = spec.allowedRegistries ?? defaults?.allowedRegistries ?? [];
-  const rollout = { ...defaults?.rollout, ...spec.rollout };
+  const { paused: _, rollbackTo: __, attempt: ___, ...shared } = spec.rollout ?? {};
+  const rollout = { ...defaults?.rollout, ...shared };
   return {
     podSecurity: spec.podSecurity ?? defaults?.podSecurity ?? 'Baseline',
     ...(registries.length > 0 && { allowedRegistries: registries }),
@@ -19,6 +20,7 @@ export function tierPolicy(
     ...(spec.network !== undefined && { network: spec.network }),
     ...(Object.keys(rollout).length > 0 && { rollout }),
     deletionPolicy: spec.deletionPolicy ?? 'Protect',
+    ...(spec.freeze !== undefined && { freeze: spec.freeze }),
     ...(spec.priorityClass !== undefined && { priorityClassName: priorityClassName(tier) }),
   };
 }

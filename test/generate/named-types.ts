@@ -60,6 +60,43 @@ export const namedTypes: readonly NamedType[] = [
   { name: 'Quota', kind: 'Tier', path: 'spec.quota', description: 'A ResourceQuota.' },
   { name: 'Rollout', kind: 'Tier', path: 'spec.rollout', description: 'How fast changes may reach the clusters.' },
   {
+    name: 'Wave',
+    kind: 'Tier',
+    path: 'spec.rollout.waves[]',
+    description: 'Clusters that a change reaches together, and what must hold first.',
+  },
+  {
+    name: 'MaintenanceWindow',
+    kind: 'Tier',
+    path: 'spec.rollout.window',
+    description: 'When changes may begin.',
+  },
+  { name: 'Freeze', kind: 'Tier', path: 'spec.freeze', description: 'A stop to every change.' },
+  {
+    name: 'RolloutRecord',
+    kind: 'AssignmentSlice',
+    path: 'spec.rollout',
+    description: 'What is remembered of a rollout.',
+  },
+  {
+    name: 'PastRollout',
+    kind: 'AssignmentSlice',
+    path: 'spec.rollout.history[]',
+    description: 'A rollout that has ended.',
+  },
+  {
+    name: 'RejectedRevision',
+    kind: 'AssignmentSlice',
+    path: 'spec.rollout.rejected[]',
+    description: 'A revision that failed.',
+  },
+  {
+    name: 'RolloutProgress',
+    kind: 'App',
+    path: 'status.rollout',
+    description: 'How a rollout goes, for people to read.',
+  },
+  {
     name: 'RolloutAssignment',
     kind: 'App',
     path: 'status.assignments[]',

@@ -1,3 +1,4 @@
+import type { Json } from '../../functions/kube/json.ts';
 import type { Refusal } from './schema-refusals.ts';
 
 const web = 'spec.components[0]';
@@ -12,9 +13,42 @@ const names = ['Platform', 'Tier', 'ClusterSet', 'ComputeNamespace', 'App'].map(
   }),
 );
 
+const approvalChanges: { readonly [field: string]: Json } = {
+  for: { kind: 'Tier', name: 'shop' },
+  revision: '5e4d3c2b1a',
+  wave: 'asia',
+  decision: 'Reject',
+  approver: 'alice',
+  reason: 'Watched it for a minute.',
+  expiresAt: '2036-01-02T00:00:00Z',
+};
+
+/** Whatever was said in an Approval stays said. */
+const changedApprovals = Object.entries(approvalChanges).map(
+  ([field, value]): Refusal => ({
+    kind: 'Approval',
+    set: { [`spec.${field}`]: value },
+    problem: `spec.${field}: an Approval cannot be changed`,
+    isTransition: true,
+  }),
+);
+
 /** Changes that keep to the schemas and break one of their CEL rules. */
 export const ruleRefusals: readonly Refusal[] = [
   ...names,
+  ...changedApprovals,
+  { kind: 'Approval', set: { 'spec.removals': ['eu-1'] }, problem: 'spec: give either wave or removals' },
+  { kind: 'Approval', set: { 'spec.wave': undefined }, problem: 'spec: give either wave or removals' },
+  {
+    kind: 'Approval',
+    set: { 'spec.decision': 'Reject', 'spec.reason': undefined },
+    problem: 'spec: a rejection needs a reason',
+  },
+  {
+    kind: 'AndonCord',
+    set: { 'spec.selector.matchExpressions[0].values': undefined },
+    problem: 'spec.selector.matchExpressions[0]: operators In and NotIn need values',
+  },
   {
     kind: 'ComputeNamespace',
     set: { 'metadata.name': 'team--shop' },

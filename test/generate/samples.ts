@@ -218,6 +218,26 @@ export const samples: { readonly [kind: string]: KubeObject } = {
     },
     rolloutStatus,
   ),
+  Approval: object(
+    'Approval',
+    'shop-europe',
+    {
+      for: { kind: 'App', name: 'shop' },
+      revision: '1a2b3c4d5e',
+      wave: 'europe',
+      decision: 'Approve',
+      approver: 'bob',
+      reason: 'Watched the canary for a day.',
+      expiresAt: '2026-01-02T00:00:00Z',
+    },
+    { state: 'Used', message: 'bob is counted for wave europe of App shop' },
+  ),
+  AndonCord: object(
+    'AndonCord',
+    'checkout-is-down',
+    { reason: 'Checkout is down.', tiers: [{ namespace: 'platform-web', name: 'prod' }], selector },
+    { scope: 'tier platform-web/prod with region=eu, zone in (a,b)' },
+  ),
   AssignmentSlice: object(
     'AssignmentSlice',
     'shop-eu-0',

@@ -99,6 +99,28 @@ export const schemaRefusals: readonly Refusal[] = [
     problem: 'spec.placement.numberOfClusters: must be at least 1 (got 0)',
   },
   {
+    kind: 'Approval',
+    set: { 'spec.for.kind': 'ClusterSet' },
+    problem: 'spec.for.kind: must be one of App, ComputeNamespace, Tier (got "ClusterSet")',
+  },
+  { kind: 'Approval', set: { 'spec.revision': undefined }, problem: 'spec.revision: is required' },
+  {
+    kind: 'Approval',
+    set: { 'spec.wave': undefined, 'spec.removals': ['eu-1', 'eu-1'] },
+    problem: 'spec.removals[1]: repeats item 0 of the list (got "eu-1"); remove one of the two',
+  },
+  {
+    kind: 'Approval',
+    set: { 'spec.expiresAt': 'tomorrow' },
+    problem: 'spec.expiresAt: must be a date-time (got "tomorrow"); write it like 2026-01-31T12:00:00Z',
+  },
+  { kind: 'AndonCord', set: { 'spec.reason': undefined }, problem: 'spec.reason: is required' },
+  {
+    kind: 'AndonCord',
+    set: { 'spec.tiers[0].namespace': undefined },
+    problem: 'spec.tiers[0].namespace: is required',
+  },
+  {
     kind: 'AssignmentSlice',
     set: { 'spec.assignments[0].state': 'Gone' },
     problem: 'spec.assignments[0].state: must be one of Assigned, Leaving (got "Gone")',

@@ -50,8 +50,12 @@ test('a schema gets the name of its shape, whatever its descriptions and bounds'
 test('generated types are JSON for the compiler', () => {
   const asJson = (
     value:
+      | types.AndonCordSpec
+      | types.AndonCordStatus
       | types.AppSpec
       | types.AppStatus
+      | types.ApprovalSpec
+      | types.ApprovalStatus
       | types.AssignmentSliceSpec
       | types.AssignmentSliceStatus
       | types.ClusterSelectorInput

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ConsentFacts, type GivenApproval, readConsent } from './consent.ts';
+
+const facts: ConsentFacts = { revision: '7f3a', startedAt: 1000, lastEditor: 'alice', used: [], now: 5000 };
+
+function approval(more: Partial<GivenApproval> = {}): GivenApproval {
+  return { uid: 'u1', revision: '7f3a', wave: 'prod', approver: 'bob', createdAt: 2000, ...more };
+}
+
+function approvers(given: readonly GivenApproval[], more: Partial<ConsentFacts> = {}) {
+  return readConsent(given, { ...facts, ...more }).approvers.get('prod');
+}
+
+function ignored(more: Partial<GivenApproval>, others: Partial<ConsentFacts> = {}) {
+  const consent = readConsent([approval(more)], { ...facts, ...others });
+  assert.equal(consent.approvers.size, 0);
+  return consent.ignored.get('prod');
+}
+
+test('approvals of exactly this revision count, each person once', () => {
+  const given = [approval(), approval({ uid: 'u2' }), approval({ uid: 'u3', approver: 'ann' })];
+  assert.deepEqual(approvers(given), ['ann', 'bob']);
+  assert.equal(approvers([approval({ revision: '8e4b' })]), undefined, 'another revision opens nothing');
+});
+
+test('one that was given before the rollout began belongs to another rollout, even of the same revision', () => {
+  assert.match(ignored({ createdAt: 999 }) ?? '', /before this rollout began/);
+});
+
+test('one that has expired, or was used up, does not count', () => {
+  assert.match(ignored({ expiresAt: 5000 }) ?? '', /expired/);
+  assert.deepEqual(approvers([approval({ expiresAt: 5001 })]), ['bob']);
+  assert.match(ignored({}, { used: ['u1'] }) ?? '', /used before/);
+});
+
+test('nobody approves of their own change, and while the editor is unknown nobody approves at all', () => {
+  assert.match(ignored({ approver: 'alice' }) ?? '', /own change/);
+  const { lastEditor: _, ...unknown } = facts;
+  assert.match(readConsent([approval()], unknown).ignored.get('prod') ?? '', /last-editor/);
+});
+
+test('whoever made the change may reject it, with the reason', () => {
+  const { rejections } = readConsent([approval({ approver: 'alice', decision: 'Reject', reason: 'wrong tag' })], facts);
+  assert.equal(rejections.get('prod'), 'rejected by alice: wrong tag');
+});
+
+test('an approval of removals names its clusters and opens no wave', () => {
+  const { wave: _, ...removal } = approval({ removals: ['a', 'b'] });
+  const { removals, approvers: opened } = readConsent([removal], facts);
+  assert.deepEqual([removals.map(({ uid, clusters }) => [uid, ...clusters]), opened.size], [[['u1', 'a', 'b']], 0]);
+});

@@ -1,0 +1,76 @@
+import type { ApprovalSpec } from '../../generated/types.ts';
+import type { Instant } from '../../runtime/composition-function.ts';
+
+/** An Approval as the gate reads it: what its spec says, which the API server has checked and nobody can change. */
+export type GivenApproval = Pick<
+  ApprovalSpec,
+  'revision' | 'wave' | 'removals' | 'decision' | 'approver' | 'reason'
+> & {
+  readonly uid: string;
+  readonly createdAt: Instant;
+  readonly expiresAt?: Instant;
+};
+
+/** What an approval must fit to count. */
+export type ConsentFacts = {
+  /** Short hash of the revision that clusters are to have. */
+  readonly revision: string;
+  /** When the rollout began; what was approved before was another rollout, even of the same revision. */
+  readonly startedAt: Instant;
+  /** Who changed the composite last; nobody approves of their own change, and an unknown editor cannot be told from an approver. */
+  readonly lastEditor?: string;
+  /** Uids of Approvals that were used up. */
+  readonly used: readonly string[];
+  readonly now: Instant;
+};
+
+/** What people have agreed to. */
+export interface Consent {
+  /** Who has approved of each wave, sorted. */
+  readonly approvers: ReadonlyMap<string, readonly string[]>;
+  /** Who has rejected a wave, and why. */
+  readonly rejections: ReadonlyMap<string, string>;
+  /** Lists of clusters that may leave together, with the uid of the Approval. */
+  readonly removals: readonly { readonly uid: string; readonly clusters: ReadonlySet<string> }[];
+  /** Why approvals that were given do not count, by wave. */
+  readonly ignored: ReadonlyMap<string, string>;
+}
+
+/** Returns what people have agreed to about exactly this rollout. Whatever does not fit it in every respect opens nothing. */
+export function readConsent(approvals: readonly GivenApproval[], facts: ConsentFacts): Consent {
+  const approvers = new Map<string, Set<string>>();
+  const rejections = new Map<string, string>();
+  const ignored = new Map<string, string>();
+  const removals: { uid: string; clusters: ReadonlySet<string> }[] = [];
+  for (const approval of approvals.toSorted((a, b) => (a.uid < b.uid ? -1 : 1))) {
+    if (approval.revision !== facts.revision) continue;
+    const { wave, approver, uid } = approval;
+    const flaw = flawOf(approval, facts);
+    if (flaw !== undefined) {
+      if (wave !== undefined) ignored.set(wave, `the approval of ${approver} does not count: ${flaw}`);
+    } else if (wave === undefined) {
+      if (approval.decision !== 'Reject') removals.push({ uid, clusters: new Set(approval.removals) });
+    } else if (approval.decision === 'Reject') {
+      rejections.set(wave, `rejected by ${approver}: ${approval.reason ?? 'no reason given'}`);
+    } else {
+      approvers.set(wave, (approvers.get(wave) ?? new Set()).add(approver));
+    }
+  }
+  return {
+    approvers: new Map([...approvers].map(([wave, names]) => [wave, [...names].sort()])),
+    rejections,
+    removals,
+    ignored,
+  };
+}
+
+function flawOf(approval: GivenApproval, { startedAt, lastEditor, used, now }: ConsentFacts): string | undefined {
+  const { approver, createdAt, expiresAt, uid } = approval;
+  if (expiresAt !== undefined && expiresAt <= now) return 'it has expired';
+  if (used.includes(uid)) return 'it was used before';
+  if (createdAt < startedAt) return 'it was given before this rollout began';
+  if (approval.decision === 'Reject') return undefined;
+  if (lastEditor === undefined) return 'the annotation crossply.dev/last-editor does not say who made the change';
+  if (approver === lastEditor) return 'nobody approves of their own change';
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Assignment } from '../../generated/types.ts';
+import { canonicalJson } from '../../kube/canonical-json.ts';
+import type { JsonObject } from '../../kube/json.ts';
+import { isOvertaken, nextSequence, type PlacedAssignment } from '../../slices/placed-assignment.ts';
+
+/** How an entry compares with what it should say, its sequence aside: the same, the same but for replicas, or another. */
+export type Likeness = 'Same' | 'Scaled' | 'Other';
+
+/** Returns how an entry compares with what it should say; one that was overtaken says something else, whatever it reads. */
+export function compareEntry(entry: PlacedAssignment, next: Assignment): Likeness {
+  if (isOvertaken(entry)) return 'Other';
+  const { sequence: _, replicas, ...said } = entry.assignment;
+  const { sequence: __, replicas: wanted, ...meant } = next;
+  if (!isSame(said, meant)) return 'Other';
+  return isSame(replicas ?? {}, wanted ?? {}) ? 'Same' : 'Scaled';
+}
+
+/** Returns an entry for a cluster, numbered after the one it has. */
+export function inTurn(next: Assignment, entry: PlacedAssignment | undefined): Assignment {
+  return { ...next, sequence: nextSequence(entry) };
+}
+
+function isSame(a: object, b: object): boolean {
+  return canonicalJson(a as JsonObject) === canonicalJson(b as JsonObject);
+}
+
+/** Tells whether a cluster that has its revision should get other values of it, or be set anew; replicas that go at once do not count. */
+export function hasOtherValues(
+  current: readonly PlacedAssignment[],
+  wanted: ReadonlyMap<string, Assignment>,
+  { scaleImmediately }: { readonly scaleImmediately: boolean },
+): boolean {
+  return current.some((entry) => {
+    const next = wanted.get(entry.assignment.cluster);
+    if (next === undefined || entry.assignment.state === 'Leaving' || next.revision !== entry.assignment.revision)
+      return false;
+    const likeness = compareEntry(entry, next);
+    return likeness === 'Other' || (likeness === 'Scaled' && !scaleImmediately);
+  });
+}

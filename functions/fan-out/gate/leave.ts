@@ -1,0 +1,54 @@
+import { isDone, type PlacedAssignment } from '../../slices/placed-assignment.ts';
+import type { RolloutPolicy } from '../policy/rollout-policy.ts';
+import type { GateInput, Moves } from './moves.ts';
+
+/** Which clusters may start to leave, which are held, and why the rest stays for now. */
+export type Departures = Pick<Moves, 'leave' | 'held' | 'waiting' | 'usedApprovals'>;
+
+/**
+ * Returns which clusters may leave: as long as no more want to than `maxRemovals` or than somebody approved of by name; one
+ * more, and none that is not already leaving may go. A mistake that would empty the fleet then empties nothing, however
+ * often it is evaluated. The last healthy cluster stays until one that is to keep the composite is healthy.
+ */
+export function leaveClusters(input: GateInput, policy: RolloutPolicy, obstacle: string | undefined): Departures {
+  const { current, unwanted, consent } = input;
+  const wanted = current
+    .filter(({ assignment }) => assignment.state === 'Assigned' && unwanted.has(assignment.cluster))
+    .map(({ assignment }) => assignment.cluster)
+    .sort();
+  if (obstacle !== undefined) return { leave: [], held: [], usedApprovals: [], waiting: waitingFor(wanted, obstacle) };
+  const limit = policy.maxRemovals(current.length);
+  const leaving = current.filter(({ assignment }) => assignment.state === 'Leaving').length;
+  const approval =
+    wanted.length > limit
+      ? consent.removals.find(
+          ({ clusters }) => clusters.size === wanted.length && wanted.every((name) => clusters.has(name)),
+        )
+      : undefined;
+  if (wanted.length > limit && approval === undefined)
+    return { leave: [], held: wanted, usedApprovals: [], waiting: new Map() };
+  const allowed = approval === undefined ? wanted.slice(0, Math.max(0, limit - leaving)) : wanted;
+  const lastHealthy = lastHealthyClusters(current, unwanted);
+  return {
+    leave: allowed.filter((cluster) => !lastHealthy.has(cluster)),
+    held: [],
+    usedApprovals: approval === undefined ? [] : [approval.uid],
+    waiting: waitingFor(
+      allowed.filter((cluster) => lastHealthy.has(cluster)),
+      'should leave, but stays until a cluster that is to keep it is healthy',
+    ),
+  };
+}
+
+function waitingFor(clusters: readonly string[], reason: string): ReadonlyMap<string, string> {
+  return new Map(clusters.map((cluster) => [cluster, reason]));
+}
+
+/** Unwanted clusters that are healthy while none that stays is: without them the composite would run nowhere. */
+function lastHealthyClusters(
+  current: readonly PlacedAssignment[],
+  unwanted: GateInput['unwanted'],
+): ReadonlySet<string> {
+  const healthy = current.filter(isDone).map(({ assignment }) => assignment.cluster);
+  return healthy.every((cluster) => unwanted.has(cluster)) ? new Set(healthy) : new Set();
+}

@@ -1,0 +1,60 @@
+import type { Assignment, RolloutProgress, RolloutRecord } from '../../generated/types.ts';
+import type { Labels } from '../../kube/label-requirement.ts';
+import type { Instant } from '../../runtime/composition-function.ts';
+import type { PlacedAssignment } from '../../slices/placed-assignment.ts';
+import type { Consent } from './consent.ts';
+
+/** Something that stops changes: a cord that somebody pulled, a freeze of the Tier, a pause of the composite itself. */
+export type Brake = {
+  /** `All` stops whatever a gate lets through; `Planned` lets fail-over and scaling pass. */
+  readonly stops: 'All' | 'Planned';
+  readonly message: string;
+  /** When it is released by itself. */
+  readonly until?: Instant;
+};
+
+/** Where the fleet stands and where it should go. */
+export interface GateInput {
+  readonly current: readonly PlacedAssignment[];
+  /** What each chosen cluster should have, by cluster. */
+  readonly wanted: ReadonlyMap<string, Assignment>;
+  /** What a cluster that joins before the turn of its wave gets meanwhile, by cluster. */
+  readonly meanwhile: ReadonlyMap<string, Assignment>;
+  /** Present clusters that placement no longer wants. */
+  readonly unwanted: ReadonlySet<string>;
+  /** Clusters that must not be changed or joined now, with the reason. */
+  readonly blocked: ReadonlyMap<string, string>;
+  /** Labels of the wanted clusters. */
+  readonly labels: ReadonlyMap<string, Labels>;
+  /** The rollout as it was begun, with the waves that have been opened. */
+  readonly run: RolloutRecord;
+  readonly brakes: readonly Brake[];
+  readonly consent: Consent;
+}
+
+/** How far one wave is. */
+export type WaveProgress = RolloutProgress['waves'][number];
+
+/** What may happen now. Everything not listed stays as it is. */
+export interface Moves {
+  /** Entries to change or add. */
+  readonly set: readonly Assignment[];
+  /** Clusters that may start to leave. */
+  readonly leave: readonly string[];
+  /** Clusters that should leave but are held, because more want to than may without approval. */
+  readonly held: readonly string[];
+  /** Clusters whose turn has not come, with the reason. */
+  readonly waiting: ReadonlyMap<string, string>;
+  /** The waves in their order. */
+  readonly waves: readonly WaveProgress[];
+  /** Names of the waves that are open, in their order; a wave that must prove itself again is not among them. */
+  readonly opened: readonly string[];
+  /** Clusters that have failed, where they are more than may. */
+  readonly failures?: { readonly wave: string; readonly clusters: readonly string[] };
+  /** Whether the rollout has reached every cluster that it can reach, and whether all of them got healthy. */
+  readonly outcome: 'Unfinished' | 'Proven' | 'WithFailures';
+  /** Uids of the Approvals that let clusters leave. */
+  readonly usedApprovals: readonly string[];
+  /** When time alone lets more happen, or takes something back. */
+  readonly nextDecisionAt?: Instant;
+}

@@ -1,0 +1,130 @@
+import type { Instant } from '../../runtime/composition-function.ts';
+import type { RolloutPolicy } from '../policy/rollout-policy.ts';
+import type { Standing } from './cluster-view.ts';
+import { goBack } from './go-back.ts';
+import { goForward, type Turns } from './go-forward.ts';
+import { inTurn } from './has-already.ts';
+import { joinClusters } from './join.ts';
+import { leaveClusters } from './leave.ts';
+import type { Brake, GateInput, Moves, WaveProgress } from './moves.ts';
+import { isPending, type OpenedWave, openWaves } from './open-waves.ts';
+import { findFailures, surveyWaves, type Wave } from './survey-waves.ts';
+
+/**
+ * Returns what may happen now on the way from where the fleet stands to where it should go. Content goes wave by wave,
+ * forward as well as back; replicas alone go at once; joins and leaves have limits of their own. What was decided before is
+ * read from the entries themselves, so that the same facts and the same time give the same moves.
+ */
+export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant): Moves {
+  const { brakes, run } = input;
+  const surveyed = surveyWaves(input, policy, now);
+  const failures = findFailures(surveyed, run);
+  const waves = openWaves(surveyed, input, failures, now);
+  const brake = brakes[0];
+  const closed = policy.window?.(now).isOpen === false ? 'waits for the maintenance window' : undefined;
+  const halt = brakes.find(({ stops }) => stops === 'All');
+  const turns = [
+    ...changeContent(waves, input, brake),
+    stopped(scale(waves), halt),
+    stopped(joinClusters(waves, input, policy, brake?.message ?? closed), halt),
+  ];
+  const departures = leaveClusters(input, policy, brake?.message ?? closed);
+  const waiting = new Map(
+    [...turns, departures].flatMap((each) => [...each.waiting]).concat(explainBlocked(surveyed, input)),
+  );
+  return {
+    set: turns.flatMap(({ set }) => set),
+    ...{ leave: departures.leave, held: departures.held, waiting },
+    waves: waves.map(reportWave),
+    opened: waves.filter(isOpened).map(({ policy: { name } }) => name),
+    ...(failures !== undefined && { failures }),
+    outcome: outcomeOf(waves),
+    usedApprovals: departures.usedApprovals,
+    ...nextDecision(waves, input, policy, waiting.size > 0, now),
+  };
+}
+
+function changeContent(
+  waves: readonly OpenedWave[],
+  { run, labels }: GateInput,
+  brake: Brake | undefined,
+): readonly Turns[] {
+  const isGoingBack = run.direction === 'Back' && run.endedAt === undefined;
+  return isGoingBack ? [goBack(waves, brake)] : waves.map((wave) => goForward(wave, labels));
+}
+
+/** Clusters that only get another number of replicas, where the policy lets them go at once. */
+function scale(waves: readonly Wave[]): Turns {
+  const scaled = clustersOf(waves).filter(
+    ({ likeness, standing }) => likeness === 'Scaled' && !isPending({ standing }) && standing !== 'Blocked',
+  );
+  return { set: scaled.map(({ next, entry }) => inTurn(next, entry)), waiting: new Map() };
+}
+
+/** What a pulled cord leaves of what could be done: nothing, with the reason. */
+function stopped({ set, waiting }: Turns, halt: Brake | undefined): Turns {
+  if (halt === undefined) return { set, waiting };
+  return {
+    set: [],
+    waiting: new Map([...waiting, ...set.map(({ cluster }): [string, string] => [cluster, halt.message])]),
+  };
+}
+
+function explainBlocked(waves: readonly Wave[], { blocked }: GateInput): [string, string][] {
+  return clustersOf(waves).flatMap(({ name, standing, entry, likeness }): [string, string][] => {
+    if (entry?.assignment.state === 'Leaving')
+      return [[name, 'is still leaving; joins again when nothing of it is left']];
+    const reason = standing === 'Blocked' ? blocked.get(name) : undefined;
+    if (reason !== undefined) return [[name, reason]];
+    const isBehind = (standing === 'Skipped' || standing === 'Failed') && likeness === 'Other';
+    return isBehind ? [[name, 'cannot be reached; changes when it is back']] : [];
+  });
+}
+
+function clustersOf(waves: readonly Wave[]) {
+  return waves.flatMap(({ counted, newcomers }) => [...counted, ...newcomers]);
+}
+
+/** A wave stays open once it was opened; one with nothing to change needs no opening. */
+function isOpened({ hasPassed, isOpen, wasOpened, counted }: OpenedWave): boolean {
+  return hasPassed || wasOpened || (isOpen && counted.some(isPending));
+}
+
+function reportWave({ policy, state, counted, newcomers, message }: OpenedWave): WaveProgress {
+  const all = [...counted, ...newcomers];
+  const count = (...standings: readonly Standing[]) =>
+    all.filter(({ standing }) => standings.includes(standing)).length;
+  return {
+    ...{ name: policy.name, state, clusters: all.length },
+    updated: all.filter(({ likeness }) => likeness === 'Same').length,
+    ...{ healthy: count('Done'), failed: count('Failed') },
+    ...(message !== undefined && { message }),
+  };
+}
+
+/** A rollout is over when every wave is done; it has proven its revision when at least one cluster is healthy and none has failed. */
+function outcomeOf(waves: readonly OpenedWave[]): Moves['outcome'] {
+  const counted = waves.flatMap((wave) => wave.counted);
+  const isOver =
+    waves.every(({ state }) => state === 'Done') &&
+    counted.some(({ standing }) => standing === 'Done') &&
+    !counted.some((view) => isPending(view) || view.standing === 'Moving' || view.standing === 'Blocked');
+  if (!isOver) return 'Unfinished';
+  return counted.some(({ standing }) => standing === 'Failed') ? 'WithFailures' : 'Proven';
+}
+
+/** The brakes and the window of the whole rollout matter only while something waits for them. */
+function nextDecision(
+  waves: readonly OpenedWave[],
+  { brakes }: GateInput,
+  { window }: RolloutPolicy,
+  isWaiting: boolean,
+  now: Instant,
+): Pick<Moves, 'nextDecisionAt'> {
+  const times = [
+    ...waves.flatMap(({ nextAt }) => nextAt ?? []),
+    ...clustersOf(waves).flatMap(({ failsAt }) => failsAt ?? []),
+    ...(isWaiting ? [...brakes.flatMap(({ until }) => until ?? []), window?.(now).opensAt ?? []].flat() : []),
+  ].filter((time) => time > now);
+  return times.length === 0 ? {} : { nextDecisionAt: Math.min(...times) };
+}

@@ -1,0 +1,74 @@
+import type { RolloutRecord } from '../../generated/types.ts';
+import type { Instant } from '../../runtime/composition-function.ts';
+import type { RolloutPolicy, WavePolicy } from '../policy/rollout-policy.ts';
+import { assignWaves } from './assign-waves.ts';
+import { type ClusterView, isNewcomer, timeCluster, viewCluster } from './cluster-view.ts';
+import type { GateInput } from './moves.ts';
+
+/** One wave and the clusters in it. */
+export interface Wave {
+  readonly policy: WavePolicy;
+  /** Clusters by which the wave is judged, sorted by name. */
+  readonly counted: readonly ClusterView[];
+  /** Clusters that join while others run the composite already; nobody waits for them. */
+  readonly newcomers: readonly ClusterView[];
+}
+
+/** Returns the waves with their clusters, every wanted cluster in one of them. */
+export function surveyWaves(input: GateInput, policy: RolloutPolicy, now: Instant): readonly Wave[] {
+  const { current, wanted, labels, run } = input;
+  const placed = new Map(current.toSorted(leavingFirst).map((entry) => [entry.assignment.cluster, entry]));
+  const views = [...wanted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, next]) => viewCluster(name, next, placed.get(name), input, policy));
+  const places = assignWaves(
+    views.map((view) => ({ name: view.name, labels: labels.get(view.name) ?? {}, rank: rankOf(view) })),
+    policy.waves,
+    run.revision,
+  );
+  const timed = new Map<number, ClusterView[]>();
+  for (const view of views) {
+    const place = places.get(view.name) ?? policy.waves.length - 1;
+    const wave = policy.waves[place];
+    if (wave === undefined) continue;
+    timed.set(place, [...(timed.get(place) ?? []), timeCluster(view, wave, now)]);
+  }
+  return policy.waves.map((wave, place) => {
+    const clusters = timed.get(place) ?? [];
+    const isNew = (view: ClusterView) => comesBetween(view, input) || isNewcomer(view, run);
+    return {
+      policy: wave,
+      counted: clusters.filter((view) => !isNew(view)),
+      newcomers: clusters.filter(isNew),
+    };
+  });
+}
+
+/** A cluster that leaves one slice because it stands in another is placed in the other. */
+function leavingFirst(a: GateInput['current'][number], b: GateInput['current'][number]): number {
+  return Number(a.assignment.state === 'Assigned') - Number(b.assignment.state === 'Assigned');
+}
+
+/** A cluster without an entry that may begin with what others run already, or come after the rollout has ended. */
+function comesBetween({ name, entry }: ClusterView, { meanwhile, run }: GateInput): boolean {
+  return entry === undefined && (meanwhile.has(name) || run.endedAt !== undefined);
+}
+
+/** What has the target already keeps its wave; then comes what can take the target now. */
+function rankOf({ standing, entry }: Pick<ClusterView, 'standing' | 'entry'>): number {
+  if (standing === 'Moving' || standing === 'Done' || standing === 'Failed') return 0;
+  return standing === 'Skipped' || standing === 'Blocked' || entry?.status?.phase === 'Unreachable' ? 2 : 1;
+}
+
+/** Returns the failed clusters of the first wave that has more of them than it may, if there is one; a rollout that has ended has no failures. */
+export function findFailures(
+  waves: readonly Wave[],
+  { endedAt }: Pick<RolloutRecord, 'endedAt'>,
+): { readonly wave: string; readonly clusters: readonly string[] } | undefined {
+  if (endedAt !== undefined) return undefined;
+  for (const { policy, counted } of waves) {
+    const failed = counted.filter(({ standing }) => standing === 'Failed').map(({ name }) => name);
+    if (failed.length > policy.maxFailures(counted.length)) return { wave: policy.name, clusters: failed };
+  }
+  return undefined;
+}

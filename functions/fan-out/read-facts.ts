@@ -1,0 +1,69 @@
+import type { PlacementContext } from '../cluster-selector/placement-context.ts';
+import { sortMembers } from '../clusters/cluster-facts.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { readRenderContext } from '../revision/render-context.ts';
+import { type Owner, readRevision } from '../revision/revision-content.ts';
+import type { FunctionRequest, Instant } from '../runtime/composition-function.ts';
+import { observedSlices } from '../slices/observed-slices.ts';
+import { readApprovals, readBrakes } from './read-gates.ts';
+import type { Settings } from './read-settings.ts';
+import type { RolloutFacts } from './rollout-facts.ts';
+import type { Taken } from './take-manifests.ts';
+
+/** Returns all that a rollout is decided from, out of what core sent with the call. */
+export function readFacts(
+  { context, observed: { composite, resources }, required }: FunctionRequest,
+  decision: PlacementContext,
+  { boundary, overrides, rollout, freeze }: Settings,
+  taken: Taken,
+  now: Instant,
+): RolloutFacts {
+  const { metadata } = composite;
+  const render = readRenderContext(context);
+  const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
+  const lastEditor = metadata.annotations?.['crossply.dev/last-editor'];
+  const { tier } = decision;
+  const gates = {
+    composite,
+    ...(tier !== undefined && { tier }),
+    ...(freeze !== undefined && { freeze }),
+    ...(rollout.paused !== undefined && { paused: rollout.paused }),
+  };
+  return {
+    owner: ownerOf(composite),
+    placement: decision.placement,
+    templates: taken.templates,
+    renderProblems: [...render.problems, ...taken.problems],
+    ...{ overrides, rollout, boundary },
+    ...(render.renderer !== undefined && { renderer: render.renderer }),
+    ...(acceptedRenderer !== undefined && { acceptedRenderer }),
+    environment: {
+      app: {
+        name: metadata.name ?? '',
+        namespace: metadata.namespace ?? '',
+        labels: sortMembers(metadata.labels ?? {}),
+      },
+      tier: tier ?? { name: '', namespace: '', platform: '' },
+      namespace: decision.namespace ?? (boundary.scope === 'Namespace' ? boundary.namespace : ''),
+    },
+    slices: observedSlices(resources),
+    revisions: [...resources.values()].flatMap((object) => readRevision(object) ?? []),
+    madeAt: creationTimes(resources),
+    brakes: readBrakes(gates, required, now),
+    approvals: readApprovals(required, composite),
+    ...(lastEditor !== undefined && { lastEditor }),
+  };
+}
+
+function ownerOf({ apiVersion, kind, metadata }: KubeObject): Owner {
+  return { apiVersion, kind, name: metadata.name ?? '' };
+}
+
+/** When composed objects were made, by name. */
+function creationTimes(resources: ReadonlyMap<string, KubeObject>): ReadonlyMap<string, Instant> {
+  return new Map(
+    [...resources.values()].flatMap(({ metadata: { name, creationTimestamp } }): [string, Instant][] =>
+      name === undefined || creationTimestamp === undefined ? [] : [[name, Date.parse(creationTimestamp)]],
+    ),
+  );
+}

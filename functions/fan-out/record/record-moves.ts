@@ -1,0 +1,83 @@
+import type { RolloutRecord } from '../../generated/types.ts';
+import { canonicalJson } from '../../kube/canonical-json.ts';
+import type { JsonObject } from '../../kube/json.ts';
+import { formatTimestamp } from '../../kube/timestamp.ts';
+import type { Instant } from '../../runtime/composition-function.ts';
+import type { Consent } from '../gate/consent.ts';
+import type { Moves } from '../gate/moves.ts';
+import { explainFailures } from '../gate/open-waves.ts';
+import type { RolloutPolicy } from '../policy/rollout-policy.ts';
+import { remember } from './begin-run.ts';
+
+/** How many rejected revisions and used Approvals are remembered. */
+const rejectedLength = 10;
+const usedLength = 64;
+
+/** What a record is brought up to date with. */
+export type RecordFacts = {
+  readonly moves: Moves;
+  readonly consent: Consent;
+  readonly onFailure: RolloutPolicy['onFailure'];
+  /** The number of the try that the composite asks for. */
+  readonly attempt: number;
+};
+
+/**
+ * Returns the record of a rollout after what the gate has decided: the waves that are open and who approved of them, the
+ * revision as rejected when it failed and is to be rolled back, the end. Its sequence grows when anything in it does.
+ */
+export function recordMoves(
+  remembered: RolloutRecord | undefined,
+  run: RolloutRecord,
+  facts: RecordFacts,
+  now: Instant,
+): RolloutRecord {
+  const next = endRun(rejectRevision(openWaves(run, facts, now), facts, now), facts.moves, now);
+  const isUnchanged = remembered !== undefined && isSame(remembered, { ...next, sequence: remembered.sequence });
+  return isUnchanged ? remembered : { ...next, sequence: Math.max(run.sequence, remembered?.sequence ?? 0) + 1 };
+}
+
+function openWaves(run: RolloutRecord, { moves, consent }: RecordFacts, now: Instant): RolloutRecord {
+  const usedApprovals = [...new Set([...run.usedApprovals, ...moves.usedApprovals])].slice(-usedLength);
+  if (run.endedAt !== undefined) return { ...run, usedApprovals };
+  const waves = moves.opened.map((name) => {
+    const approvedBy = consent.approvers.get(name);
+    const opening = {
+      name,
+      openedAt: formatTimestamp(now),
+      ...(approvedBy !== undefined && { approvedBy: [...approvedBy] }),
+    };
+    return run.waves.find((wave) => wave.name === name) ?? opening;
+  });
+  return { ...run, waves, usedApprovals };
+}
+
+/** There must be something to go back to that was healthy everywhere; a rollout that goes back itself is not turned round again. */
+function rejectRevision(run: RolloutRecord, { moves, onFailure, attempt }: RecordFacts, now: Instant): RolloutRecord {
+  const { revision, direction, stable, rejected } = run;
+  const goesBack = onFailure === 'Rollback' && direction === 'Forward' && stable !== undefined && stable !== revision;
+  if (moves.failures === undefined || !goesBack || isRejected(run, revision, attempt)) return run;
+  const rejection = { revision, attempt, at: formatTimestamp(now), reason: explainFailures(moves.failures) };
+  const others = rejected.filter((each) => each.revision !== revision);
+  return { ...run, rejected: [rejection, ...others].slice(0, rejectedLength) };
+}
+
+function endRun(run: RolloutRecord, { outcome }: Moves, now: Instant): RolloutRecord {
+  if (run.endedAt !== undefined || outcome === 'Unfinished') return run;
+  const endedAt = formatTimestamp(now);
+  return {
+    ...run,
+    endedAt,
+    history: remember(run, { outcome: 'Completed', endedAt }),
+    ...(outcome === 'Proven' && { stable: run.revision }),
+  };
+}
+
+/** Tells whether a revision has failed and is not to be tried again, unless a higher attempt is asked for. */
+export function isRejected({ rejected }: Pick<RolloutRecord, 'rejected'>, revision: string, attempt: number): boolean {
+  return rejected.some((each) => each.revision === revision && each.attempt >= attempt);
+}
+
+function isSame(a: RolloutRecord, b: RolloutRecord): boolean {
+  return canonicalJson(a as JsonObject) === canonicalJson(b as JsonObject);
+}

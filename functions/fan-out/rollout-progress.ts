@@ -1,0 +1,43 @@
+import type { RolloutProgress } from '../generated/types.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
+import { shortRevision } from '../revision/revision-content.ts';
+import type { RolloutPlan } from './rollout-facts.ts';
+
+/** Returns how a rollout goes, for people to read; revisions by the short hash that approvals name. */
+export function rolloutProgress(
+  { moves, record, keptBecause }: RolloutPlan,
+  brakes: readonly string[],
+): RolloutProgress {
+  const message = keptBecause ?? moves.waves.find(({ message: waits }) => waits !== undefined)?.message;
+  return {
+    ...(record !== undefined && remembered(record)),
+    ...(message !== undefined && { message }),
+    ...(moves.nextDecisionAt !== undefined && { nextDecisionAt: formatTimestamp(moves.nextDecisionAt) }),
+    ...(brakes.length > 0 && { brakes }),
+    waves: moves.waves.map((wave) => ({ ...wave, ...record?.waves.find(({ name }) => name === wave.name) })),
+  };
+}
+
+function remembered({
+  number,
+  direction,
+  by,
+  startedAt,
+  endedAt,
+  stable,
+  rejected,
+  history,
+}: NonNullable<RolloutPlan['record']>): Omit<RolloutProgress, 'waves'> {
+  const shown = <Kind extends { readonly revision: string }>(entry: Kind) => ({
+    ...entry,
+    revision: shortRevision(entry.revision),
+  });
+  return {
+    ...{ number, direction, startedAt },
+    ...(by !== undefined && { by }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(stable !== undefined && { stable: shortRevision(stable) }),
+    ...(rejected.length > 0 && { rejected: rejected.map(shown) }),
+    ...(history.length > 0 && { history: history.map(shown) }),
+  };
+}

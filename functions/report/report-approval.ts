@@ -1,0 +1,40 @@
+import type { ApprovalSpec, ApprovalStatus, RolloutStatus } from '../generated/types.ts';
+import { isJsonObject, type Json } from '../kube/json.ts';
+import { timeToLive } from '../runtime/time-to-live.ts';
+import { crossplyApiVersion } from '../runtime/validate-request.ts';
+import { approvalState, expiryOf } from './approval-state.ts';
+import type { KindReport } from './kind-report.ts';
+
+/**
+ * Reports what has become of an Approval, and asks to be called again the second it expires. What was reported stays
+ * until the resource that it is for is supplied.
+ */
+export const reportApproval: KindReport = ({ composite, required, now }) => {
+  const spec = composite.spec as ApprovalSpec;
+  const { namespace = '' } = composite.metadata;
+  const found = required.get('for');
+  const [target] = found ?? [];
+  const expiry = expiryOf(spec) ?? now;
+  const longest = timeToLive({ now, isConverging: false, objects: [composite] });
+  return {
+    requirements: {
+      for: { apiVersion: crossplyApiVersion, kind: spec.for.kind, namespace, match: { name: spec.for.name } },
+    },
+    status:
+      found === undefined
+        ? reportedBefore(composite.status)
+        : approvalState(spec, target && statusOf(target.status), now),
+    conditions: [{ type: 'Valid', status: 'True', reason: 'Valid', message: '' }],
+    ready: true,
+    ttlSeconds: expiry > now ? Math.min(longest, (expiry - now) / 1000) : longest,
+  };
+};
+
+function statusOf(status: Json | undefined): RolloutStatus {
+  return isJsonObject(status) ? (status as RolloutStatus) : {};
+}
+
+function reportedBefore(status: Json | undefined): Pick<ApprovalStatus, 'state' | 'message'> {
+  const { state, message } = isJsonObject(status) ? (status as ApprovalStatus) : {};
+  return { ...(state !== undefined && { state }), ...(message !== undefined && { message }) };
+}
