@@ -116,6 +116,15 @@ test('every rule has a message, and none compares a whole spec with its past, wh
   );
 });
 
+test('every rule has only what the API server knows: a comma in a message without quotes begins another key', () => {
+  const known = ['rule', 'message'];
+  const rulesOf = (schema: WrittenSchema) => schema['x-kubernetes-validations'] ?? [];
+  assert.deepEqual(
+    offenders(({ schema }) => rulesOf(schema).some((rule) => Object.keys(rule).some((key) => !known.includes(key)))),
+    [],
+  );
+});
+
 test('every definition is named as Crossplane wants it and has its default Composition', () => {
   for (const { definition } of composites) {
     const { metadata, spec } = definition;

@@ -1,6 +1,6 @@
 import { groupOf } from '../../functions/kube/object.ts';
 
-/** Kinds without a namespace, as `group/Kind`: those built into Kubernetes and those that Crossplane and provider-kubernetes bring. */
+/** Kinds without a namespace, as `group/Kind`: those built into Kubernetes, those that Crossplane and provider-kubernetes bring, and ours. */
 const clusterScoped: ReadonlySet<string> = new Set([
   '/Namespace',
   '/Node',
@@ -15,6 +15,7 @@ const clusterScoped: ReadonlySet<string> = new Set([
   'apiextensions.k8s.io/CustomResourceDefinition',
   'apiregistration.k8s.io/APIService',
   'certificates.k8s.io/CertificateSigningRequest',
+  'crossply.dev/AndonCord',
   'gateway.networking.k8s.io/GatewayClass',
   'kubernetes.m.crossplane.io/ClusterProviderConfig',
   'networking.k8s.io/IngressClass',

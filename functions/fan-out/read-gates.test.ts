@@ -44,6 +44,12 @@ describe('brakes', () => {
     assert.equal(brakes([cord({ tiers: [tier], selector: { matchLabels: { team: 'data' } } })]).length, 0);
   });
 
+  test('a cord whose labels nobody can read stops everything in its Tiers', () => {
+    const selector = { matchLabels: { 'no label': 'x' } };
+    assert.equal(brakes([cord({ selector })]).length, 1);
+    assert.equal(brakes([cord({ selector, tiers: [{ namespace: 'platform', name: 'beta' }] })]).length, 0);
+  });
+
   test('a freeze stops what is planned until it ends, a pause until it is taken back', () => {
     const freeze = { reason: 'Black Friday', until: '2026-01-01T12:00:01Z' };
     assert.deepEqual(brakes([], { freeze, paused: true }), [

@@ -1,6 +1,6 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { AndonCordSpec, ApprovalSpec, Freeze } from '../generated/types.ts';
-import { matchesLabelSelector } from '../kube/label-selector.ts';
+import { checkLabelSelector, matchesLabelSelector } from '../kube/label-selector.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
@@ -61,6 +61,7 @@ export function readBrakes(
   ];
 }
 
+/** A selector that nobody can read stops everything: a cord that was pulled in a hurry must not stop nothing. */
 function isInScope(
   { tiers, selector }: AndonCordSpec,
   { metadata }: KubeObject,
@@ -68,7 +69,8 @@ function isInScope(
 ): boolean {
   const isOfTier =
     tiers === undefined || tiers.some(({ namespace, name }) => namespace === tier?.namespace && name === tier.name);
-  return isOfTier && (selector === undefined || matchesLabelSelector(selector, metadata.labels));
+  if (!isOfTier || selector === undefined) return isOfTier;
+  return checkLabelSelector(selector, '').length > 0 || matchesLabelSelector(selector, metadata.labels);
 }
 
 /** Returns the Approvals that are for a composite. Only their spec is read: the API server has checked who wrote it. */

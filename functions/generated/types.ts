@@ -101,7 +101,7 @@ export type ApprovalSpec = {
 export type ApprovalStatus = {
   /** Value of the annotation crossplane.io/reconcile-requested-at that Crossplane has answered last. */
   readonly lastHandledReconcileAt?: string;
-  /** Whether it can still count, has opened its wave, has expired, is for another revision than the present one, or for a resource that does not exist. */
+  /** Whether it is for the present revision, has been counted, has expired, is for another revision than the present one, or for a resource that does not exist. */
   readonly state?: 'Pending' | 'Used' | 'Expired' | 'Mismatch' | 'Missing';
   /** The state in a sentence. */
   readonly message?: string;

@@ -30,8 +30,11 @@ function target(approvedBy: readonly string[] = [], revision = approval.revision
 
 const stateOf = (spec: ApprovalSpec, of: RolloutStatus | undefined) => approvalState(spec, of, now).state;
 
-test('an approval of the present revision counts until its wave says that it was counted', () => {
-  assert.deepEqual(approvalState(approval, target(), now), { state: 'Pending', message: 'counts for wave europe' });
+test('an approval of the present revision is pending until its wave says that it was counted', () => {
+  assert.deepEqual(approvalState(approval, target(), now), {
+    state: 'Pending',
+    message: 'is for wave europe of this revision',
+  });
   assert.equal(stateOf(approval, target(['alice'])), 'Pending');
   assert.deepEqual(approvalState(approval, target(['alice', 'bob']), now), {
     state: 'Used',
@@ -55,12 +58,12 @@ test('a rejection is never used: it stands until somebody deletes it', () => {
   const rejection: ApprovalSpec = { ...approval, decision: 'Reject', reason: 'leaks memory' };
   assert.deepEqual(approvalState(rejection, target(['bob']), now), {
     state: 'Pending',
-    message: 'keeps wave europe from going on until it is deleted',
+    message: 'rejects wave europe of this revision',
   });
 });
 
-test('an approval of removals counts for as many clusters as it names', () => {
-  assert.equal(approvalState(ofRemovals, target(), now).message, 'counts for the removal from 2 clusters');
+test('an approval of removals tells how many clusters it names', () => {
+  assert.equal(approvalState(ofRemovals, target(), now).message, 'is for the removal from 2 clusters');
 });
 
 test('it expires on the second, and is still known as used afterwards', () => {

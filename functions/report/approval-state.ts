@@ -40,7 +40,9 @@ function hasOpened({ decision, wave, approver }: ApprovalSpec, { rollout }: Roll
   return decision !== 'Reject' && opened?.approvedBy?.includes(approver) === true;
 }
 
+/** Whether it counts is the gate's to say, in the wave's own message. */
 function pendingMessage({ decision, wave, removals = [] }: ApprovalSpec): string {
-  const what = wave === undefined ? `the removal from ${removals.length} clusters` : `wave ${wave}`;
-  return decision === 'Reject' ? `keeps ${what} from going on until it is deleted` : `counts for ${what}`;
+  const isRejection = decision === 'Reject';
+  if (wave === undefined) return `${isRejection ? 'rejects' : 'is for'} the removal from ${removals.length} clusters`;
+  return isRejection ? `rejects wave ${wave} of this revision` : `is for wave ${wave} of this revision`;
 }

@@ -14,8 +14,8 @@ export const reportApproval: KindReport = ({ composite, required, now }) => {
   const { namespace = '' } = composite.metadata;
   const found = required.get('for');
   const [target] = found ?? [];
-  const expiry = expiryOf(spec) ?? now;
-  const longest = timeToLive({ now, isConverging: false, objects: [composite] });
+  const expiry = expiryOf(spec);
+  const isToCome = expiry !== undefined && expiry > now;
   return {
     requirements: {
       for: { apiVersion: crossplyApiVersion, kind: spec.for.kind, namespace, match: { name: spec.for.name } },
@@ -26,7 +26,10 @@ export const reportApproval: KindReport = ({ composite, required, now }) => {
         : approvalState(spec, target && statusOf(target.status), now),
     conditions: [{ type: 'Valid', status: 'True', reason: 'Valid', message: '' }],
     ready: true,
-    ttlSeconds: expiry > now ? Math.min(longest, (expiry - now) / 1000) : longest,
+    ttlSeconds: timeToLive({
+      ...{ now, isConverging: false, objects: [composite] },
+      ...(isToCome && { nextGate: expiry }),
+    }),
   };
 };
 

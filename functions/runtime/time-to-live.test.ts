@@ -40,3 +40,9 @@ test('else the time to the next gate, at most an hour and at least a second', ()
   assert.equal(timeToLive({ ...rest, nextGate: now + 7_200_000 }), 3600);
   assert.equal(timeToLive({ ...rest, nextGate: now - 1 }), 1);
 });
+
+test('a decision that time alone allows is not a second late, however soon one would look anyway', () => {
+  const nextGate = now + 3_000;
+  assert.equal(timeToLive({ now, isConverging: true, objects: [], nextGate }), 3);
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(1)], nextGate }), 3);
+});

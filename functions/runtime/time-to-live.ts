@@ -30,16 +30,15 @@ export interface TimeFacts {
  * events are dropped (Responsive=False) back only with the next event, long after they pass again: an old word counts less.
  */
 export function timeToLive({ now, isConverging, composesSlices, objects, nextGate }: TimeFacts): number {
-  if (isConverging) return composesSlices === true ? convergingSlices : converging;
+  const gate = nextGate === undefined ? atMost : Math.max(1, Math.ceil((nextGate - now) / 1000));
+  if (isConverging) return Math.min(gate, composesSlices === true ? convergingSlices : converging);
   let youngest = Number.NEGATIVE_INFINITY;
   let longest = atMost;
   for (const object of objects) {
     if (isUnresponsive(object)) longest = doubtful;
     youngest = Math.max(youngest, youngestTransition(object));
   }
-  if (now - youngest < watchfulMs) return watchful;
-  if (nextGate === undefined) return longest;
-  return Math.min(longest, Math.max(1, Math.ceil((nextGate - now) / 1000)));
+  return Math.min(gate, now - youngest < watchfulMs ? watchful : longest);
 }
 
 function isUnresponsive(object: KubeObject): boolean {

@@ -10,7 +10,7 @@ const wellWhenFalse = new Set(['RemovalHeld']);
 
 /** Returns every line in which a composite says that something is wrong with it. */
 export function reportsOn(hub: OfflineHub): readonly Report[] {
-  return ['App', 'ComputeNamespace', 'Tier', 'ClusterSet', 'Platform', 'AssignmentSlice']
+  return ['App', 'ComputeNamespace', 'Tier', 'ClusterSet', 'Platform', 'AssignmentSlice', 'Approval', 'AndonCord']
     .flatMap((kind) => hub.list({ apiVersion: 'crossply.dev/v1alpha1', kind }))
     .flatMap((composite) => [...ofConditions(composite), ...ofStatus(composite)]);
 }

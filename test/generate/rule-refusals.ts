@@ -33,10 +33,25 @@ const changedApprovals = Object.entries(approvalChanges).map(
   }),
 );
 
+/** Wherever waves may stand. */
+const waves = ['Tier', 'ComputeNamespace', 'App'].flatMap((kind): readonly Refusal[] => [
+  {
+    kind,
+    set: { 'spec.rollout.waves[0].count': 1 },
+    problem: 'spec.rollout.waves[0]: give at most one of clusterSelector, percent and count',
+  },
+  {
+    kind,
+    set: { 'spec.rollout.waves[0].clusterSelector.matchExpressions[0].values': undefined },
+    problem: 'spec.rollout.waves[0].clusterSelector.matchExpressions[0]: operators In and NotIn need values',
+  },
+]);
+
 /** Changes that keep to the schemas and break one of their CEL rules. */
 export const ruleRefusals: readonly Refusal[] = [
   ...names,
   ...changedApprovals,
+  ...waves,
   { kind: 'Approval', set: { 'spec.removals': ['eu-1'] }, problem: 'spec: give either wave or removals' },
   { kind: 'Approval', set: { 'spec.wave': undefined }, problem: 'spec: give either wave or removals' },
   {

@@ -14,8 +14,43 @@ const selector = {
   matchExpressions: [{ key: 'zone', operator: 'In', values: ['a', 'b'] }],
 };
 
+/** Every place has a copy of its own, for a change is to spoil one place alone. */
+const rollout = () =>
+  structuredClone({
+    waves: [
+      {
+        ...{ name: 'canary', clusterSelector: selector, soak: '1h30m', deadline: '90s', maxFailures: '10%' },
+        ...{ approval: { quorum: 2 }, orderBy: 'example.com/order', maxConcurrent: 1 },
+        window: { schedule: '0 22 * * 1-5', duration: '4h', timeZone: 'Europe/Berlin' },
+      },
+      { name: 'half', percent: 50 },
+    ],
+    ...{ maxConcurrent: 2, maxRemovals: '10%', maxJoining: 1, unreachable: 'Wait', onFailure: 'Rollback' },
+  });
+const freeze = { reason: 'Black Friday', until: '2026-11-30T00:00:00Z' };
+const past = { number: 6, revision: '5e4d3c2b1a', by: 'alice', startedAt: '2026-01-01T00:00:00Z' };
+const rejected = { revision: '5e4d3c2b1a', attempt: 1, at: '2026-01-01T01:00:00Z', reason: 'it failed' };
+const rolloutProgress = {
+  ...{ number: 7, direction: 'Forward', by: 'bob', startedAt: '2026-01-02T00:00:00Z', stable: '1a2b3c4d5e' },
+  ...{ message: 'soaks', nextDecisionAt: '2026-01-02T01:00:00Z', brakes: ['paused'] },
+  waves: [
+    {
+      ...{ name: 'canary', state: 'Soaking', clusters: 1, updated: 1, healthy: 1, failed: 0 },
+      ...{ openedAt: '2026-01-02T00:00:00Z', approvedBy: ['carol'], message: 'soaks' },
+    },
+  ],
+  rejected: [rejected],
+  history: [{ ...past, endedAt: '2026-01-01T01:00:00Z', outcome: 'RolledBack', message: 'it failed' }],
+};
+const record = {
+  ...{ number: 7, sequence: 12, revision: 'shop-1a2b3c4d5e', direction: 'Forward', startedAt: past.startedAt },
+  waves: [{ name: 'canary', openedAt: past.startedAt, approvedBy: ['carol'] }],
+  ...{ rejected: [rejected], history: rolloutProgress.history, usedApprovals: ['5e4d3c2b-1a00'] },
+};
+
 const rolloutStatus = {
   phase: 'Progressing',
+  rollout: rolloutProgress,
   revision: '1a2b3c4d5e',
   clusters: { desired: 2, assigned: 2, updated: 1, healthy: 1, leaving: 0 },
   assignments: [
@@ -34,7 +69,8 @@ const policy = {
   podSecurity: 'Restricted',
   allowedRegistries: ['registry.example.com:5000/web', 'docker.io/library'],
   network: { defaultDeny: true, egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
-  rollout: { maxConcurrent: 2, maxRemovals: '10%' },
+  rollout: rollout(),
+  freeze,
   deletionPolicy: 'Protect',
   priorityClassName: 'platform-web.prod',
 };
@@ -113,7 +149,8 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       quota: { hard: { 'requests.cpu': 8, 'limits.memory': '16Gi', pods: 50, 'count/deployments.apps': 20 } },
       limits: [{ type: 'Container', default: { memory: '256Mi' } }],
       network: { egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
-      rollout: { maxConcurrent: 2, maxRemovals: '10%' },
+      rollout: rollout(),
+      freeze,
     },
     { policy, ...rolloutStatus },
   ),
@@ -155,6 +192,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       labels: { team: 'shop' },
       annotations: { 'example.com/wiki': 'shop' },
       quota: { hard: { 'requests.storage': '100Gi' } },
+      rollout: { ...rollout(), paused: true, rollbackTo: '1a2b3c4d5e', attempt: 2 },
     },
     {
       namespace: 'team-shop',
@@ -214,7 +252,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
         },
         { clusters: { clusterSelector: {} }, target: { kind: 'ConfigMap' }, merge: { data: { set: null } } },
       ],
-      rollout: { maxConcurrent: 1 },
+      rollout: { ...rollout(), paused: true, rollbackTo: '1a2b3c4d5e', attempt: 2 },
     },
     rolloutStatus,
   ),
@@ -256,8 +294,10 @@ export const samples: { readonly [kind: string]: KubeObject } = {
           state: 'Assigned',
         },
       ],
+      rollout: record,
     },
     {
+      rollout: record,
       assignments: [
         {
           cluster: 'eu1-a',
@@ -267,6 +307,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
           objects: { desired: 3, ready: 3 },
           messages: [],
           since: '2026-01-01T00:00:00Z',
+          movingSince: '2026-01-01T00:00:00Z',
         },
       ],
       clusters: { desired: 1, healthy: 1, leaving: 0 },

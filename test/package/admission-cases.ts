@@ -15,10 +15,13 @@ export interface AdmissionCase {
   readonly patch: object;
   readonly subresource?: string;
   readonly allowed: boolean;
+  /** What the refusal says, if that tells one rule from another. */
+  readonly refusal?: string;
 }
 
 type CaseFile = {
   readonly objects: { readonly [name: string]: KubeObject };
+  readonly drafts: { readonly [name: string]: KubeObject };
   readonly users: { readonly [name: string]: { readonly name: string; readonly groups?: readonly string[] } };
   readonly cases: readonly {
     readonly reason: string;
@@ -28,6 +31,7 @@ type CaseFile = {
     readonly patch?: object;
     readonly subresource?: string;
     readonly allowed: boolean;
+    readonly refusal?: string;
   }[];
 };
 
@@ -36,19 +40,15 @@ const file: CaseFile = parse(readFileSync(join(import.meta.dirname, 'admission-c
 /** The namespace in which the cases are tried; it has to exist. */
 export const admissionNamespace = 'admission';
 
-const objects: ReadonlyMap<string, KubeObject> = new Map(
-  Object.entries(file.objects).map(([name, { metadata, ...rest }]) => {
-    const annotations = { 'crossplane.io/paused': 'true' };
-    return [name, { ...rest, metadata: { ...metadata, namespace: admissionNamespace, annotations } } as KubeObject];
-  }),
-);
+const objects = placed(file.objects);
+const drafts = placed(file.drafts);
 
 /** Every case, one an object. */
 export const admissionCases: readonly AdmissionCase[] = file.cases.flatMap(
   ({ reason, user, on, patch = {}, ...rest }) =>
     on.map((name) => {
       const { name: userName, groups = [] } = userOf(user);
-      const object = objects.get(name);
+      const object = objects.get(name) ?? drafts.get(name);
       if (object === undefined) throw new Error(`admission-cases.yaml: there is no object ${name}`);
       const title = `${reason} ${user} may${rest.allowed ? '' : ' not'} ${rest.verb} ${rest.subresource ?? ''} ${name}`;
       return { title: title.replace(/ +/g, ' '), user: userName, groups, object, patch, ...rest };
@@ -82,6 +82,15 @@ export async function refusalOf(
   if (verb === 'delete') return run(kubectl, ['delete', ...common, '--wait=false', target, name]);
   const part = subresource === undefined ? [] : [`--subresource=${subresource}`];
   return run(kubectl, ['patch', ...common, ...part, '--type=merge', `--patch=${JSON.stringify(patch)}`, target, name]);
+}
+
+function placed(written: CaseFile['objects']): ReadonlyMap<string, KubeObject> {
+  return new Map(
+    Object.entries(written).map(([name, { metadata, ...rest }]) => {
+      const annotations = { ...metadata.annotations, 'crossplane.io/paused': 'true' };
+      return [name, { ...rest, metadata: { ...metadata, namespace: admissionNamespace, annotations } } as KubeObject];
+    }),
+  );
 }
 
 function actingAs(user: string, groups: readonly string[]): readonly string[] {

@@ -28,10 +28,11 @@ const losses: { readonly [name: string]: Loss } = {
 
 /**
  * Where nothing need be said: who belongs to a Platform is only counted; profiles, Platforms, Revisions and Apps need no status, and there may be no Apps; and
- * of the ClusterSets, which it requires as well, ClusterSelector speaks.
+ * of the ClusterSets, which it requires as well, ClusterSelector speaks. There may be no Approvals and no AndonCords, and
+ * neither's status is read.
  */
 const unspoken =
-  /^Report |^(ClusterSet|Tier|Delivery) .* without its status$|^ComputeNamespace .* (cluster-sets |apps (not found|without))/;
+  /^Report |^(ClusterSet|Tier|Delivery) .* without its status$|^ComputeNamespace .* (cluster-sets |apps (not found|without))|^FanOut .*(not found|without its status)$/;
 
 let world: ExampleWorld;
 before(async () => {

@@ -50,3 +50,17 @@ test('an approval of removals names its clusters and opens no wave', () => {
   const { removals, approvers: opened } = readConsent([removal], facts);
   assert.deepEqual([removals.map(({ uid, clusters }) => [uid, ...clusters]), opened.size], [[['u1', 'a', 'b']], 0]);
 });
+
+test('a rejection keeps the clusters it names, whoever else lets them go', () => {
+  const { wave: _, ...removal } = approval({ removals: ['a', 'b'] });
+  const no: GivenApproval = {
+    ...removal,
+    uid: 'u2',
+    approver: 'ann',
+    removals: ['b'],
+    decision: 'Reject',
+    reason: 'still used',
+  };
+  assert.deepEqual(readConsent([removal, no], facts).removals, []);
+  assert.equal(readConsent([removal, { ...no, removals: ['c'] }], facts).removals.length, 1);
+});

@@ -36,12 +36,13 @@ export interface Consent {
   readonly ignored: ReadonlyMap<string, string>;
 }
 
-/** Returns what people have agreed to about exactly this rollout. Whatever does not fit it in every respect opens nothing. */
+/** Returns what people have agreed to about exactly this rollout. Whatever does not fit it in every respect opens nothing, and a rejection outweighs every approval. */
 export function readConsent(approvals: readonly GivenApproval[], facts: ConsentFacts): Consent {
   const approvers = new Map<string, Set<string>>();
   const rejections = new Map<string, string>();
   const ignored = new Map<string, string>();
   const removals: { uid: string; clusters: ReadonlySet<string> }[] = [];
+  const kept: ReadonlySet<string>[] = [];
   for (const approval of approvals.toSorted((a, b) => (a.uid < b.uid ? -1 : 1))) {
     if (approval.revision !== facts.revision) continue;
     const { wave, approver, uid } = approval;
@@ -49,7 +50,9 @@ export function readConsent(approvals: readonly GivenApproval[], facts: ConsentF
     if (flaw !== undefined) {
       if (wave !== undefined) ignored.set(wave, `the approval of ${approver} does not count: ${flaw}`);
     } else if (wave === undefined) {
-      if (approval.decision !== 'Reject') removals.push({ uid, clusters: new Set(approval.removals) });
+      const clusters = new Set(approval.removals);
+      if (approval.decision === 'Reject') kept.push(clusters);
+      else removals.push({ uid, clusters });
     } else if (approval.decision === 'Reject') {
       rejections.set(wave, `rejected by ${approver}: ${approval.reason ?? 'no reason given'}`);
     } else {
@@ -59,7 +62,7 @@ export function readConsent(approvals: readonly GivenApproval[], facts: ConsentF
   return {
     approvers: new Map([...approvers].map(([wave, names]) => [wave, [...names].sort()])),
     rejections,
-    removals,
+    removals: removals.filter(({ clusters }) => kept.every((each) => ![...each].some((name) => clusters.has(name)))),
     ignored,
   };
 }

@@ -107,7 +107,7 @@ function outcomeOf(waves: readonly OpenedWave[]): Moves['outcome'] {
   const counted = waves.flatMap((wave) => wave.counted);
   const isOver =
     waves.every(({ state }) => state === 'Done') &&
-    counted.some(({ standing }) => standing === 'Done') &&
+    clustersOf(waves).some(({ standing }) => standing === 'Done') &&
     !counted.some((view) => isPending(view) || view.standing === 'Moving' || view.standing === 'Blocked');
   if (!isOver) return 'Unfinished';
   return counted.some(({ standing }) => standing === 'Failed') ? 'WithFailures' : 'Proven';

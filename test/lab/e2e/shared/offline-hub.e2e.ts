@@ -18,7 +18,7 @@ const composed = [
   ['kubernetes.m.crossplane.io/v1alpha1', 'Object'],
   ['protection.crossplane.io/v1beta1', 'Usage'],
 ] as const;
-const composites = ['Platform', 'Tier', 'ClusterSet', 'ComputeNamespace', 'App', 'AssignmentSlice'];
+const composites = ['Platform', 'Tier', 'ClusterSet', 'ComputeNamespace', 'App', 'AssignmentSlice', 'Approval'];
 
 test('the hub that crossply plan ends up with is the real one', async () => {
   const lab = runningLab();
