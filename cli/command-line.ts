@@ -5,13 +5,15 @@ import { explainCommand } from './explain/command.ts';
 import { InputError } from './input/input-error.ts';
 import { planCommand } from './plan/command.ts';
 import { renderCommand } from './render/command.ts';
+import { rolloutCommand } from './rollout/command.ts';
 import { whatifCommand } from './whatif/command.ts';
 
-const commands: readonly Command[] = [planCommand, renderCommand, explainCommand, whatifCommand];
+const commands: readonly Command[] = [planCommand, renderCommand, explainCommand, whatifCommand, rolloutCommand];
 
 const help = `Usage: crossply COMMAND
 
-Places, templates and rolls out applications over many Kubernetes clusters; these commands show what it would do and why, and change nothing.
+Places, templates and rolls out applications over many Kubernetes clusters. These commands show what it would do and why, and
+change nothing; only rollout writes, and nothing but what people decide about a rollout.
 
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}

@@ -6,6 +6,8 @@ export interface Terminal {
   complain(line: string): void;
   /** Says what is wrong with the command line and returns exit code 2. */
   misuse(message: string): 2;
+  /** Asks a question and returns the answer; nothing when nobody is there to give one. */
+  ask(question: string): Promise<string | undefined>;
   /** Shows how far long work is, when a person watches. */
   progress(text: string): void;
 }

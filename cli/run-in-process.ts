@@ -22,6 +22,7 @@ export async function runInProcess(...args: readonly string[]): Promise<Ended> {
       complaints.push(`${command}: ${message}`);
       return 2;
     },
+    ask: async () => undefined,
     progress: () => {},
   }));
   return { code, printed, complaints };

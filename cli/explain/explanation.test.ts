@@ -77,3 +77,22 @@ test('one cluster is printed with every part of its score, and what it waits for
     ].join('\n'),
   );
 });
+
+test('on a cluster that is not done the rollout says what it waits for', () => {
+  const assignments = [
+    { cluster: 'a', phase: 'Healthy' },
+    { cluster: 'b', phase: 'Waiting', message: 'waits for wave canary: 0 of 1 clusters are healthy' },
+    { cluster: 'c', phase: 'Applying' },
+  ];
+  const verdicts = assignments.map(
+    ({ cluster }): Verdict => ({ cluster, verdict: 'Selected', reason: 'member of eu' }),
+  );
+  const explanation = explainDecision({ ...app, status: { assignments } }, decision(verdicts));
+  const [, second] = explanation.clusters;
+  assert.match(
+    printExplanation(explanation),
+    /a +Selected +member of eu\nb +Selected +member of eu; Waiting: waits for wave canary: 0 of 1 clusters are healthy\nc +Selected +member of eu; Applying$/,
+  );
+  assert.ok(second);
+  assert.match(printCluster(explanation, second), /\n {2}rollout +Waiting: waits for wave canary/);
+});

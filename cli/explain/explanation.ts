@@ -2,6 +2,7 @@ import type { Placement, Verdict } from '../../functions/cluster-selector/placem
 import type { ScorePart } from '../../functions/cluster-selector/scores/combine-scores.ts';
 import type { Candidate } from '../../functions/clusters/cluster-facts.ts';
 import { formatTaint } from '../../functions/clusters/taints.ts';
+import type { RolloutStatus } from '../../functions/generated/types.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { formatTimestamp } from '../../functions/kube/timestamp.ts';
 import type { Decision } from '../hub-reader/decide.ts';
@@ -30,6 +31,8 @@ export type ExplainedCluster = Verdict & {
   readonly replicas?: { readonly [component: string]: number };
   /** What must be there before the cluster gets anything. */
   readonly waitingFor?: string;
+  /** How far the rollout is on a cluster that is not done, and why it is not further. */
+  readonly rollout?: { readonly phase: string; readonly message?: string };
   /** Absent for a cluster that no ClusterSet lists any more. */
   readonly facts?: {
     readonly clusterSet: string;
@@ -44,7 +47,10 @@ export type ExplainedCluster = Verdict & {
 };
 
 /** Returns a decision as it is told: every cluster, the chosen ones first and the nearest misses next. */
-export function explainDecision({ kind, metadata }: KubeObject, { placement, candidates }: Decision): Explanation {
+export function explainDecision(composite: KubeObject, { placement, candidates }: Decision): Explanation {
+  const { kind, metadata, status } = composite;
+  const { assignments = [] } = (status ?? {}) as RolloutStatus;
+  const behind = new Map(assignments.filter(({ phase }) => phase !== 'Healthy').map((each) => [each.cluster, each]));
   const { mode, summary, nextDecisionAt } = placement;
   const chosen = new Map(placement.chosen.map((each) => [each.facts.name, each]));
   const known = new Map(candidates.map((candidate) => [candidate.facts.name, candidate]));
@@ -60,10 +66,12 @@ export function explainDecision({ kind, metadata }: KubeObject, { placement, can
     clusters: placement.verdicts.toSorted(byNearness).map((verdict): ExplainedCluster => {
       const { replicas = {}, waitingFor } = chosen.get(verdict.cluster) ?? {};
       const candidate = known.get(verdict.cluster);
+      const { phase, message } = behind.get(verdict.cluster) ?? {};
       return {
         ...verdict,
         ...(Object.keys(replicas).length > 0 && { replicas }),
         ...(waitingFor !== undefined && { waitingFor }),
+        ...(phase !== undefined && { rollout: { phase, ...(message !== undefined && { message }) } }),
         ...(candidate !== undefined && { facts: factsOf(candidate) }),
       };
     }),

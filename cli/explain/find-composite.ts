@@ -6,13 +6,14 @@ import type { HubReader } from '../hub-reader/hub-reader.ts';
 import { type PlacedKind, placedKinds } from '../hub-reader/placed-kinds.ts';
 import { listNames } from '../output/table.ts';
 
-/** Returns the composite that `KIND/NAME` (or the NAME of an App) stands for, or what is wrong with it; without a namespace it must be the only one of its name. */
+/** Returns the composite that `KIND/NAME` (or the NAME of an App) stands for, or what is wrong with it; without a namespace it must be the only one of its name. The kinds are all that are placed, unless others are known. */
 export async function findComposite(
   reader: HubReader,
   target: string,
   namespace: string | undefined,
+  known?: readonly PlacedKind[],
 ): Promise<Checked<KubeObject>> {
-  const kinds = await placedKinds(reader);
+  const kinds = known ?? (await placedKinds(reader));
   const slash = target.indexOf('/');
   const [word, name] = slash < 0 ? ['App', target] : [target.slice(0, slash), target.slice(slash + 1)];
   const kind = kindNamed(word, kinds);

@@ -1,16 +1,17 @@
 import { formatTable } from '../output/table.ts';
 import type { ExplainedCluster, Explanation } from './explanation.ts';
-import { formatReplicas } from './print-explanation.ts';
+import { formatProgress, formatReplicas } from './print-explanation.ts';
 
 /** Returns everything that is known of one cluster and what was decided about it, a line each. */
 export function printCluster({ kind, namespace, name }: Explanation, each: ExplainedCluster): string {
-  const { facts, replicas, score, parts = [], suggestion, waitingFor } = each;
+  const { facts, replicas, score, parts = [], suggestion, waitingFor, rollout } = each;
   const lines = [
     ['why', each.reason],
     ...(score === undefined ? [] : [['score', String(score)]]),
     ...parts.map((part) => [`  ${part.name}`, `${part.score} (weight ${part.weight})`]),
     ...(suggestion === undefined ? [] : [['would help', suggestion]]),
     ...(waitingFor === undefined ? [] : [['waits', waitingFor]]),
+    ...(rollout === undefined ? [] : [['rollout', formatProgress(rollout)]]),
     ...(replicas === undefined ? [] : [['replicas', formatReplicas(replicas)]]),
     ...(facts === undefined ? [['cluster', 'no ClusterSet lists it']] : factLines(facts)),
   ];

@@ -24,7 +24,9 @@ function clustersTable(clusters: readonly ExplainedCluster[]): string {
     each.verdict,
     ...(isScored ? [each.score === undefined ? '-' : String(each.score)] : []),
     ...(isDivided ? [formatReplicas(each.replicas)] : []),
-    each.waitingFor === undefined ? each.reason : `${each.reason}; ${each.waitingFor}`,
+    [each.reason, each.waitingFor, each.rollout && formatProgress(each.rollout)]
+      .filter((part) => part !== undefined)
+      .join('; '),
     ...(isHelped ? [each.suggestion ?? ''] : []),
   ];
   const header = [
@@ -42,4 +44,9 @@ function clustersTable(clusters: readonly ExplainedCluster[]): string {
 export function formatReplicas(replicas: ExplainedCluster['replicas'] = {}): string {
   const texts = Object.entries(replicas).map(([component, count]) => `${component} ${count}`);
   return texts.length === 0 ? '-' : texts.join(', ');
+}
+
+/** Returns how far the rollout is on one cluster as `Waiting: waits for wave canary: 0 of 1 clusters are healthy`. */
+export function formatProgress({ phase, message }: NonNullable<ExplainedCluster['rollout']>): string {
+  return message === undefined ? phase : `${phase}: ${message}`;
 }

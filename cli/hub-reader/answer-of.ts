@@ -4,24 +4,27 @@ import { InputError } from '../input/input-error.ts';
 /** How long a hub may take for one answer. */
 export const patienceMs = 30_000;
 
-/** Returns what a hub answers; nothing stands for an object, or a whole group of kinds, that is not there. What it refuses is thrown as an InputError that says what would help. */
-export async function answerOf<T>(asked: Promise<T>, config: KubeConfig): Promise<T | undefined> {
+/** What reading a hub is for, unless something else is said. */
+export const deciding = 'read what placement is decided from';
+
+/** Returns what a hub answers; nothing stands for an object, or a whole group of kinds, that is not there. What it refuses is thrown as an InputError that says what would help; `doing` says what somebody without permission may not do. */
+export async function answerOf<T>(asked: Promise<T>, config: KubeConfig, doing = deciding): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
     if (isAnswer(error) && error.code === 404) return undefined;
-    throw new InputError(explain(error, config), { cause: error });
+    throw new InputError(explain(error, config, doing), { cause: error });
   }
 }
 
-function explain(error: unknown, config: KubeConfig): string {
+function explain(error: unknown, config: KubeConfig, doing: string): string {
   const context = `context ${config.getCurrentContext()}`;
   const hub = `the hub at ${config.getCurrentCluster()?.server ?? 'no address'} (${context})`;
   if (!isAnswer(error)) return `cannot reach ${hub}: ${causeOf(error)}; is it running, and is that the hub you mean?`;
   const user = config.getCurrentUser()?.name ?? 'nobody';
   const said = messageIn(error.body);
   if (error.code === 401) return `${hub} does not accept the credentials of user ${user}; log in again`;
-  if (error.code === 403) return `user ${user} may not read what placement is decided from: ${said}`;
+  if (error.code === 403) return `user ${user} may not ${doing}: ${said}`;
   return `${hub} answered with code ${error.code}: ${said}`;
 }
 

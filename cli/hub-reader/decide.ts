@@ -24,11 +24,11 @@ export interface Decision extends PlacementContext {
 
 const packageApi = 'apiextensions.crossplane.io/v1';
 
-/** Returns the step that chooses clusters for a composite: of its Composition, in the revision that it uses. */
-export async function findSelectorStep(
+/** Returns the Composition of a composite, in the revision that it uses. */
+export async function findComposition(
   reader: HubReader,
   { spec, kind, metadata }: KubeObject,
-): Promise<Checked<PipelineStep>> {
+): Promise<Checked<KubeObject>> {
   const { compositionRevisionRef, compositionRef } = asObject(asObject(spec)['crossplane']);
   const [revision, name] = [asObject(compositionRevisionRef)['name'], asObject(compositionRef)['name']];
   const about = `${kind} ${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
@@ -40,15 +40,22 @@ export async function findSelectorStep(
     (typeof revision === 'string'
       ? await reader.get({ apiVersion: packageApi, kind: 'CompositionRevision', name: revision })
       : undefined) ?? (await reader.get({ apiVersion: packageApi, kind: 'Composition', name }));
-  if (composition === undefined)
-    return { problems: [{ path: about, message: `its Composition ${name} is not there` }] };
-  const step = selectorStep(composition);
+  return composition === undefined
+    ? { problems: [{ path: about, message: `its Composition ${name} is not there` }] }
+    : { value: composition };
+}
+
+/** Returns the step that chooses clusters for a composite: of its Composition, in the revision that it uses. */
+export async function findSelectorStep(reader: HubReader, composite: KubeObject): Promise<Checked<PipelineStep>> {
+  const composition = await findComposition(reader, composite);
+  if (composition.problems !== undefined) return composition;
+  const step = selectorStep(composition.value);
   if (step !== undefined) return { value: step };
-  return {
-    problems: [
-      { path: about, message: `its Composition ${name} has no ClusterSelector step, so nothing chooses clusters` },
-    ],
-  };
+  const { kind, metadata, spec } = composite;
+  const { name } = asObject(asObject(asObject(spec)['crossplane'])['compositionRef']);
+  const path = `${kind} ${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
+  const message = `its Composition ${String(name)} has no ClusterSelector step, so nothing chooses clusters`;
+  return { problems: [{ path, message }] };
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { CustomObjectsApi, KubeConfig, Middleware } from '@kubernetes/client-node';
+import type { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
 import { groupOf, type KubeObject } from '../../functions/kube/object.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 import type { ListSelector } from '../offline-hub/object-index.ts';
-import { answerOf, patienceMs } from './answer-of.ts';
+import { answerOf, deciding } from './answer-of.ts';
+import { connectHub } from './connect-hub.ts';
 import type { HubReader } from './hub-reader.ts';
 
 /** How many objects one page of a list holds. */
@@ -11,12 +12,12 @@ const pageSize = 500;
 type Page = { readonly items: readonly KubeObject[]; readonly metadata?: { readonly continue?: string } };
 type Resource = { readonly plural: string; readonly isNamespaced: boolean };
 
-/** Returns the reader of the hub that a kubeconfig's current context names. What the hub refuses is thrown as an InputError that says what would help. */
-export async function liveReader(config: KubeConfig): Promise<HubReader> {
-  const api = await connect(config);
+/** Returns the reader of the hub that a kubeconfig's current context names. What the hub refuses is thrown as an InputError that says what would help; `doing` says what it is read for. */
+export async function liveReader(config: KubeConfig, doing = deciding): Promise<HubReader> {
+  const api = await connectHub(config);
   const plurals = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
   const resourceOf = async ({ apiVersion, kind }: Pick<ListSelector, 'apiVersion' | 'kind'>) => {
-    const known = plurals.get(apiVersion) ?? discover(api, apiVersion, config);
+    const known = plurals.get(apiVersion) ?? discover(api, apiVersion, config, doing);
     plurals.set(apiVersion, known);
     return (await known).get(kind);
   };
@@ -29,32 +30,13 @@ export async function liveReader(config: KubeConfig): Promise<HubReader> {
       const read = resource.isNamespaced
         ? api.getNamespacedCustomObject({ ...place, namespace })
         : api.getClusterCustomObject(place);
-      return answerOf<KubeObject>(read, config);
+      return answerOf<KubeObject>(read, config, doing);
     },
     async list(selector) {
       const resource = await resourceOf(selector);
-      return resource === undefined ? [] : listAll(api, selector, resource, config);
+      return resource === undefined ? [] : listAll(api, selector, resource, config, doing);
     },
   };
-}
-
-/** As the library's own makeApiClient does it, but with an end to its patience; it is loaded only here, for it takes a second. */
-async function connect(config: KubeConfig): Promise<CustomObjectsApi> {
-  const { createConfiguration, CustomObjectsApi: Api, ServerConfiguration } = await import('@kubernetes/client-node');
-  const limit: Middleware = {
-    async pre(request) {
-      request.setSignal(AbortSignal.timeout(patienceMs));
-      return request;
-    },
-    post: async (response) => response,
-  };
-  return new Api(
-    createConfiguration({
-      baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
-      authMethods: { default: config },
-      promiseMiddleware: [limit],
-    }),
-  );
 }
 
 async function listAll(
@@ -62,6 +44,7 @@ async function listAll(
   { apiVersion, kind, namespace, labels = {} }: ListSelector,
   { plural, isNamespaced }: Resource,
   config: KubeConfig,
+  doing: string,
 ): Promise<readonly KubeObject[]> {
   const labelSelector = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
@@ -81,6 +64,7 @@ async function listAll(
         ? api.listNamespacedCustomObject({ ...what, namespace })
         : api.listClusterCustomObject(what),
       config,
+      doing,
     );
     objects.push(...(page?.items ?? []).map((item) => ({ ...item, apiVersion, kind })));
     next = page?.metadata?.continue || undefined;
@@ -92,8 +76,9 @@ async function discover(
   api: CustomObjectsApi,
   apiVersion: string,
   config: KubeConfig,
+  doing: string,
 ): Promise<ReadonlyMap<string, Resource>> {
-  const found = await answerOf(api.getAPIResources(groupAndVersion(apiVersion)), config);
+  const found = await answerOf(api.getAPIResources(groupAndVersion(apiVersion)), config, doing);
   return new Map(
     (found?.resources ?? [])
       .filter(({ name }) => !name.includes('/'))

@@ -34,9 +34,12 @@ export async function placedKinds(reader: HubReader): Promise<readonly PlacedKin
 
 /** Returns the step of a Composition, or of a revision of one, that chooses clusters. */
 export function selectorStep(composition: KubeObject): PipelineStep | undefined {
-  return stepsOf(composition).find(
-    ({ input }) => input?.['apiVersion'] === inputApiVersion && input['kind'] === 'ClusterSelector',
-  );
+  return stepOfKind(composition, 'ClusterSelector');
+}
+
+/** Returns the first step of a Composition whose input is of one of our kinds. */
+export function stepOfKind(composition: KubeObject, kind: string): PipelineStep | undefined {
+  return stepsOf(composition).find(({ input }) => input?.['apiVersion'] === inputApiVersion && input['kind'] === kind);
 }
 
 function rank({ kind }: PlacedKind): number {

@@ -3,23 +3,30 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import type { Json } from '../../functions/kube/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { isNamespacedKind } from '../offline-hub/kind-scope.ts';
 
-/** A tiny API server that only answers reads, for as long as a test runs. */
+/** A tiny API server for as long as a test runs: it answers reads, and takes merge patches and new objects. */
 export interface ServedHub {
   /** A kubeconfig file whose current context is `hub`. */
   readonly kubeconfig: string;
   /** Method and path of every request so far. */
   readonly requests: readonly string[];
+  /** The objects as they are now. */
+  readonly objects: readonly KubeObject[];
 }
 
 /** How the server behaves otherwise than expected. */
 interface Manners {
   /** Answers every request with this code. */
   readonly refusal?: number;
+  /** Answers every write of an object with this code. */
+  readonly writeRefusal?: number;
+  /** Who is asking; `reader` unless said otherwise. */
+  readonly user?: string;
   /** Namespace that the context of the kubeconfig names. */
   readonly namespace?: string;
 }
@@ -30,15 +37,30 @@ const pageSize = 2;
 /** Serves objects as the API server of a hub does, over plain HTTP on this machine. */
 export async function serveHub(
   t: TestContext,
-  objects: readonly KubeObject[],
-  { refusal, namespace }: Manners = {},
+  given: readonly KubeObject[],
+  { refusal, writeRefusal, namespace, user = 'reader' }: Manners = {},
 ): Promise<ServedHub> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    const found = refusal === undefined ? answer(objects, new URL(request.url ?? '', 'http://hub')) : undefined;
+  const objects = [...given];
+  const server = createServer(async (request, response) => {
+    const { method = 'GET', url = '' } = request;
+    requests.push(`${method} ${url}`);
+    const place = new URL(url, 'http://hub');
+    const isReview = place.pathname.endsWith('/selfsubjectreviews');
+    const isStrange = method === 'PATCH' && request.headers['content-type'] !== 'application/merge-patch+json';
+    const refused =
+      refusal ?? (isStrange ? 415 : undefined) ?? (method === 'GET' || isReview ? undefined : writeRefusal);
+    const body = method === 'GET' ? {} : ((await json(request)) as KubeObject);
+    const found =
+      refused !== undefined
+        ? undefined
+        : isReview
+          ? { ...body, status: { userInfo: { username: user } } }
+          : method === 'GET'
+            ? answer(objects, place)
+            : write(objects, place, body);
     if (found !== undefined) send(response, 200, found);
-    else send(response, refusal ?? 404, { kind: 'Status', message: `code ${refusal ?? 404} it is` });
+    else send(response, refused ?? 404, { kind: 'Status', message: `code ${refused ?? 404} it is` });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const folder = mkdtempSync(join(tmpdir(), 'crossply-hub-'));
@@ -50,7 +72,7 @@ export async function serveHub(
   const kubeconfig = join(folder, 'kubeconfig');
   const { port } = server.address() as AddressInfo;
   writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(`http://127.0.0.1:${port}`, namespace)));
-  return { kubeconfig, requests };
+  return { kubeconfig, requests, objects };
 }
 
 /** Returns a kubeconfig with the contexts `hub`, which is current, and `stray`, whose cluster is not there. */
@@ -85,6 +107,35 @@ function answer(objects: readonly KubeObject[], { pathname, searchParams }: URL)
   // Items of a list say neither their apiVersion nor their kind on a real server either.
   const items = fitting.slice(start, next).map(({ apiVersion: _, kind: __, ...item }): Json => item);
   return { kind: 'List', metadata: next < fitting.length ? { continue: String(next) } : {}, items };
+}
+
+/** Carries out a merge patch of the object at a place, or adds one; nothing when there is none to be patched. */
+function write(objects: KubeObject[], { pathname }: URL, body: JsonObject): Json | undefined {
+  const [, , , , namespace, plural, name] = pathname.split('/').filter((part) => part !== '');
+  if (name === undefined) {
+    const { generateName = '', ...metadata } = (body as KubeObject).metadata;
+    const created = { ...(body as KubeObject), metadata: { name: `${generateName}x7k2p`, ...metadata } };
+    objects.push(created);
+    return created;
+  }
+  const at = objects.findIndex(
+    ({ kind, metadata }) => pluralOf(kind) === plural && metadata.namespace === namespace && metadata.name === name,
+  );
+  const old = objects[at];
+  if (old === undefined) return undefined;
+  objects[at] = mergePatch(old, body) as KubeObject;
+  return objects[at];
+}
+
+/** RFC 7386. */
+function mergePatch(target: Json | undefined, patch: Json): Json {
+  if (!isJsonObject(patch)) return patch;
+  const merged: { [key: string]: Json | undefined } = isJsonObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null || value === undefined) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
 }
 
 function resourcesOf(objects: readonly KubeObject[]): readonly Json[] {

@@ -37,3 +37,23 @@ test('a cancelled task is gone', () => {
   agenda.cancel('a');
   assert.equal(agenda.peek(), undefined);
 });
+
+test('what falls due in a span that is skipped is put off by its length, the rest stays', () => {
+  const agenda = new Agenda();
+  for (const [key, due] of [
+    ['late', 200],
+    ['second', 30],
+    ['first', 20],
+    ['third', 30],
+  ] as const)
+    agenda.schedule(key, due, task);
+  agenda.skip(10, 110);
+  const taken: [string, number][] = [];
+  for (let entry = agenda.take(); entry !== undefined; entry = agenda.take()) taken.push([entry.key, entry.due]);
+  assert.deepEqual(taken, [
+    ['first', 120],
+    ['second', 130],
+    ['third', 130],
+    ['late', 200],
+  ]);
+});

@@ -3,6 +3,8 @@ export interface Task {
   run(): void | Promise<void>;
   /** Tells whether running now would change nothing and learn nothing. */
   isIdle(): boolean;
+  /** Tells whether running now would do what it did last, unless the time makes a difference; idle tasks do so anyway. */
+  isRepeat?(): boolean;
 }
 
 /** A task with its time. */
@@ -37,6 +39,15 @@ export class Agenda {
   /** Forgets the task of a key. */
   cancel(key: string): void {
     this.#current.delete(key);
+  }
+
+  /** Puts off what falls due in a span of time by its length, as if the span had never been. */
+  skip(from: number, to: number): void {
+    const delayed = [...this.#current.values()].filter(({ due }) => due < to);
+    for (const { key, due, task } of delayed.sort((a, b) => a.due - b.due || a.order - b.order)) {
+      this.#current.delete(key);
+      this.schedule(key, due + to - from, task);
+    }
   }
 
   /** Takes the earliest entry out. */

@@ -19,10 +19,18 @@ const resyncMs = 3_600_000;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 30_000;
 
+/** A TTL of at most this may hide a time that is known: it is how often what waits for people is looked at. */
+const pollingSeconds = 60;
+
+/** How much a reconcile that is to come may be left waiting: not, until the time makes a difference, or for good. */
+type Urgency = 'Busy' | 'Repeat' | 'Rest';
+
 interface Followed {
   readonly ref: ObjectRef;
   failures: number;
   last?: Pass;
+  /** When the functions want to be asked again, in virtual milliseconds, where that is more than polling. */
+  dueAt?: number;
 }
 
 /** Decides when each composite is reconciled: on events of itself and of what it depends on, after its TTL, and after errors. */
@@ -48,7 +56,7 @@ export class CompositeController {
     this.#onPass(pass);
     this.#plan(followed, pass);
     // What a cache shows late comes with an event.
-    if (lagMs > 0) this.#schedule(followed, lagMs, false);
+    if (lagMs > 0) this.#schedule(followed, lagMs, 'Busy');
     return pass;
   }
 
@@ -57,6 +65,14 @@ export class CompositeController {
     return [...this.#followed.values()].flatMap(({ ref, last }) =>
       last?.message === undefined ? [] : [{ composite: ref, message: last.message }],
     );
+  }
+
+  /** Returns the composites that are reconciled, each with the time at which its functions want to be asked again, if they named one. */
+  looks(): { readonly composite: ObjectRef; readonly dueAt?: number }[] {
+    return [...this.#followed.values()].map(({ ref, dueAt }) => ({
+      composite: ref,
+      ...(dueAt !== undefined && { dueAt }),
+    }));
   }
 
   /** Once an hour the caches of core repeat every object as a modification without a difference. */
@@ -100,12 +116,13 @@ export class CompositeController {
       // A new composite has a full bucket: core never loses the event of its creation.
       if (!isNew && faults.dropsEvent()) return;
     }
-    this.#schedule(this.#follow(ref), eventLatencyMs, false);
+    this.#schedule(this.#follow(ref), eventLatencyMs, 'Busy');
   }
 
   #plan(followed: Followed, pass: Pass): void {
     const { last } = followed;
     followed.last = pass;
+    delete followed.dueAt;
     switch (pass.outcome) {
       case 'Gone':
         this.#followed.delete(keyOf(followed.ref));
@@ -114,24 +131,28 @@ export class CompositeController {
       case 'Conflict': {
         const delay = Math.min(firstBackoffMs * 2 ** followed.failures, longestBackoffMs);
         followed.failures++;
-        this.#schedule(
-          followed,
-          delay,
-          !pass.isChanged && last?.message === pass.message && delay === longestBackoffMs,
-        );
+        const isSame = !pass.isChanged && last?.message === pass.message && delay === longestBackoffMs;
+        this.#schedule(followed, delay, isSame ? 'Rest' : 'Busy');
         break;
       }
       default: {
         followed.failures = 0;
         const ttlSeconds = pass.result?.ttlSeconds;
-        if (ttlSeconds !== undefined)
-          this.#schedule(followed, ttlSeconds * 1000, ttlSeconds >= restSeconds && !pass.isChanged);
+        if (ttlSeconds === undefined) return;
+        if (ttlSeconds > pollingSeconds && ttlSeconds < restSeconds)
+          followed.dueAt = this.#parts.clock.milliseconds + ttlSeconds * 1000;
+        const unchanged = ttlSeconds >= restSeconds ? 'Rest' : 'Repeat';
+        this.#schedule(followed, ttlSeconds * 1000, pass.isChanged ? 'Busy' : unchanged);
       }
     }
   }
 
-  #schedule(followed: Followed, delayMs: number, isResting: boolean): void {
-    const task: Task = { run: async () => void (await this.reconcile(followed.ref)), isIdle: () => isResting };
+  #schedule(followed: Followed, delayMs: number, urgency: Urgency): void {
+    const task: Task = {
+      run: async () => void (await this.reconcile(followed.ref)),
+      isIdle: () => urgency === 'Rest',
+      isRepeat: () => urgency === 'Repeat',
+    };
     this.#agenda.schedule(`composite ${keyOf(followed.ref)}`, this.#parts.clock.milliseconds + delayMs, task);
   }
 

@@ -22,7 +22,7 @@ import { type RecordedPass, recordPass } from './recorded-pass.ts';
 import type { Refusal, Written } from './refusal.ts';
 import { repeatingClient } from './repeating-client.ts';
 import type { SkippedRule } from './schema-rules.ts';
-import { runNext, type Settled, settle } from './settle.ts';
+import { idle, repeating, runNext, type Settled, settle } from './settle.ts';
 import { UsageController } from './usage-controller.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -139,7 +139,24 @@ export class OfflineHub {
 
   /** Runs until nothing is due before an hour-long TTL and repeating the last passes would change nothing. */
   runUntilSettled({ maxVirtualSeconds = 7200 }: { readonly maxVirtualSeconds?: number } = {}): Promise<Settled> {
-    return settle(this.#agenda, this.clock, maxVirtualSeconds);
+    return settle(this.#agenda, this.clock, maxVirtualSeconds, idle);
+  }
+
+  /** Runs until all that is due would repeat itself unless the time makes a difference. */
+  runUntilQuiet({ maxVirtualSeconds }: { readonly maxVirtualSeconds: number }): Promise<Settled> {
+    return settle(this.#agenda, this.clock, maxVirtualSeconds, repeating);
+  }
+
+  /** Lets a hub that is quiet pass a time without a look at anything, then reconciles some composites. */
+  async skipTo(milliseconds: number, composites: readonly ObjectRef[]): Promise<void> {
+    this.#agenda.skip(this.clock.milliseconds, milliseconds);
+    this.clock.advanceTo(milliseconds);
+    for (const composite of composites) await this.reconcile(composite);
+  }
+
+  /** Returns the composites that are reconciled, each with the virtual time at which its functions want to be asked again, if they named one. */
+  looks(): { readonly composite: ObjectRef; readonly dueAt?: number }[] {
+    return this.#composites.looks();
   }
 
   /** Returns the composites whose last pass failed, with the reason. */

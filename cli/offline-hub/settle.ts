@@ -1,4 +1,4 @@
-import type { Agenda, Entry } from './agenda.ts';
+import type { Agenda, Entry, Task } from './agenda.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** How a run ended. */
@@ -22,8 +22,22 @@ export async function runNext(agenda: Agenda, clock: VirtualClock): Promise<bool
   return true;
 }
 
+/** Tells whether a task need not be waited for. */
+export type Rest = (task: Task) => boolean;
+
+/** What would change nothing and learn nothing. */
+export const idle: Rest = (task) => task.isIdle();
+
+/** What would repeat itself, unless the time makes a difference. */
+export const repeating: Rest = (task) => task.isIdle() || task.isRepeat?.() === true;
+
 /** Works off an agenda until only rest is left, or until the time is over. */
-export async function settle(agenda: Agenda, clock: VirtualClock, maxVirtualSeconds: number): Promise<Settled> {
+export async function settle(
+  agenda: Agenda,
+  clock: VirtualClock,
+  maxVirtualSeconds: number,
+  isRest: Rest = idle,
+): Promise<Settled> {
   const startedAt = clock.milliseconds;
   const end = startedAt + maxVirtualSeconds * 1000;
   let steps = 0;
@@ -35,9 +49,9 @@ export async function settle(agenda: Agenda, clock: VirtualClock, maxVirtualSeco
   });
   for (;;) {
     const next = agenda.peek();
-    if (next === undefined || isAtRest(agenda, next)) return ended(true, []);
+    if (next === undefined || isAtRest(agenda, next, isRest)) return ended(true, []);
     if (next.due > end) {
-      const pending = [...agenda.entries()].filter(({ task }) => !task.isIdle()).map(({ key }) => key);
+      const pending = [...agenda.entries()].filter(({ task }) => !isRest(task)).map(({ key }) => key);
       clock.advanceTo(end);
       return ended(false, pending);
     }
@@ -46,6 +60,6 @@ export async function settle(agenda: Agenda, clock: VirtualClock, maxVirtualSeco
   }
 }
 
-function isAtRest(agenda: Agenda, next: Entry): boolean {
-  return next.task.isIdle() && [...agenda.entries()].every(({ task }) => task.isIdle());
+function isAtRest(agenda: Agenda, next: Entry, isRest: Rest): boolean {
+  return isRest(next.task) && [...agenda.entries()].every(({ task }) => isRest(task));
 }

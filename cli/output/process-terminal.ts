@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Terminal } from '../command.ts';
 
 /** Returns the terminal of this process for a command; it shows progress only where a person watches both streams. */
@@ -22,6 +23,16 @@ export function processTerminal(command: string): Terminal {
       clear();
       process.stderr.write(`${command}: ${message}\nSee ${command} --help.\n`);
       return 2;
+    },
+    async ask(question) {
+      if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+      clear();
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
     },
     progress(text) {
       if (!isWatched) return;

@@ -1,3 +1,5 @@
+import { formatDuration } from '../../functions/kube/duration.ts';
+
 /** Returns rows as aligned columns, two spaces apart, without trailing spaces. */
 export function formatTable(rows: readonly (readonly string[])[], indent = ''): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
@@ -25,14 +27,7 @@ export function listNames(names: readonly string[], width = 60): string {
   return shown;
 }
 
-/** Returns seconds as people say them: `45s`, `2m5s`, `1h10m`. */
+/** Returns seconds as people say them, in the two largest units: `45s`, `2m5s`, `1h10m`, `3d22h`. */
 export function formatSeconds(seconds: number): string {
-  const [hours, minutes, rest] = [
-    Math.floor(seconds / 3600),
-    Math.floor((seconds % 3600) / 60),
-    Math.round(seconds % 60),
-  ];
-  if (hours > 0) return minutes > 0 ? `${hours}h${minutes}m` : `${hours}h`;
-  if (minutes > 0) return rest > 0 ? `${minutes}m${rest}s` : `${minutes}m`;
-  return `${rest}s`;
+  return formatDuration(seconds * 1000);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Command } from '../command.ts';
+import { wallClock } from '../hub-reader/live-reader.ts';
 import { formatSeconds } from '../output/table.ts';
 import { formatYaml } from '../output/yaml.ts';
 import { objectsOfHub } from './describe-hub.ts';
@@ -17,6 +18,10 @@ const help = `Usage: crossply plan PATH [flags]
 Plans every resource in a folder or file: runs the functions on an offline hub with a virtual clock until nothing is left
 to do, and prints what would run on which cluster, why, and in which waves. Nothing outside this process is touched.
 
+A rollout is shown as a timeline. Soaks and maintenance windows are waited for on the virtual clock; where a wave waits for
+approvals, the plan says so and goes on as if somebody had given them. What an AndonCord, a freeze without end, a pause or
+a rejection in the files stops stands still, and the plan ends there.
+
 The folder holds ClusterProfiles and the kinds of Crossply; it may hold definitions, Compositions and Functions of your
 own (a Function annotated render.crossplane.io/runtime: Development is called where its target annotation says).
 
@@ -26,7 +31,10 @@ Flags:
                            hub: every object of the hub as it ends up, which crossply render takes with -e
       --against PATH       print the difference to the plan of another folder, or to a file made with --output json
                            (as table or json)
-      --max-time SECONDS   virtual time to plan for (default 7200)
+      --start TIME         when the plan begins, such as 2026-12-24T18:00:00Z, or now; maintenance windows and freezes go
+                           by it (default 2026-01-01T00:00:00Z, so that a plan is always the same)
+      --max-time SECONDS   virtual time that things may take; waiting for soaks, windows and people does not count
+                           (default 7200)
   -h, --help               show this help
 
 Exit codes: 0 converged without problems, 1 problems (printed to stderr as file:line: message), 2 usage.
@@ -36,6 +44,7 @@ const options = {
   cluster: { type: 'string' },
   output: { type: 'string', short: 'o', default: 'table' },
   against: { type: 'string' },
+  start: { type: 'string' },
   'max-time': { type: 'string', default: '7200' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -56,6 +65,9 @@ export const planCommand: Command = {
     const maxVirtualSeconds = Number(values['max-time']);
     if (!(maxVirtualSeconds > 0))
       return terminal.misuse(`--max-time: must be a number of seconds (got "${values['max-time']}")`);
+    const start = values.start === 'now' ? wallClock() : Date.parse(values.start ?? '');
+    if (values.start !== undefined && Number.isNaN(start))
+      return terminal.misuse(`--start: must be a time such as 2026-12-24T18:00:00Z, or now (got "${values.start}")`);
     if (!formats.includes(output))
       return terminal.misuse(`--output: must be one of ${formats.join(', ')} (got "${output}")`);
     if (against !== undefined && output !== 'table' && output !== 'json')
@@ -64,8 +76,12 @@ export const planCommand: Command = {
       if (each !== undefined && !existsSync(each)) return terminal.misuse(`there is no file or folder ${each}`);
     const onProgress = (seconds: number, doing: string) => terminal.progress(`${formatSeconds(seconds)} ${doing}`);
     const before = against === undefined ? undefined : await readBaseline(against, maxVirtualSeconds);
-    const tree = await settleTree(path, { maxVirtualSeconds, onProgress });
-    const plan = describeTree(tree);
+    const tree = await settleTree(path, {
+      maxVirtualSeconds,
+      onProgress,
+      ...(values.start !== undefined && { start }),
+    });
+    const plan = await describeTree(tree);
     if (cluster !== undefined && !plan.clusters.includes(cluster)) {
       for (const problem of plan.problems) terminal.complain(problem);
       return terminal.misuse(

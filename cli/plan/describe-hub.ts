@@ -5,8 +5,9 @@ import { isJsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { readRevision, shortRevision } from '../../functions/revision/revision-content.ts';
 import type { OfflineHub } from '../offline-hub/hub.ts';
+import { describeRollout } from './describe-rollout.ts';
 import type { PlannedComposite, PlannedPlacement } from './plan.ts';
-import type { WaveRecorder } from './wave-recorder.ts';
+import type { SettledTree } from './settle-tree.ts';
 
 const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
@@ -24,7 +25,8 @@ type Slice = {
 };
 
 /** Returns every composite that assigns clusters, or wants to, with where it runs and why; Tiers first, then namespaces, then what runs in them. */
-export function describeComposites(hub: OfflineHub, waves: WaveRecorder): readonly PlannedComposite[] {
+export function describeComposites(tree: SettledTree): Promise<readonly PlannedComposite[]> {
+  const { hub } = tree;
   const slices = list(hub, 'crossply.dev/v1alpha1', 'AssignmentSlice').map(
     (object): Slice => ({
       object,
@@ -40,9 +42,8 @@ export function describeComposites(hub: OfflineHub, waves: WaveRecorder): readon
   for (const kind of kindsInOrder) {
     for (const object of list(hub, 'crossply.dev/v1alpha1', kind)) owners.set(keyOf(object), object);
   }
-  return [...owners.values()]
-    .sort((a, b) => rank(a.kind) - rank(b.kind) || (keyOf(a) < keyOf(b) ? -1 : 1))
-    .map((owner) => describe(hub, owner, slices, waves));
+  const sorted = [...owners.values()].sort((a, b) => rank(a.kind) - rank(b.kind) || (keyOf(a) < keyOf(b) ? -1 : 1));
+  return Promise.all(sorted.map((owner) => describe(tree, owner, slices)));
 }
 
 /** Returns every object of the hub as it ended up, sorted by kind, namespace and name: what `crossply render` takes as required resources. */
@@ -72,7 +73,8 @@ export function manifestsByCluster(hub: OfflineHub): { readonly [cluster: string
   );
 }
 
-function describe(hub: OfflineHub, owner: KubeObject, slices: readonly Slice[], waves: WaveRecorder): PlannedComposite {
+async function describe(tree: SettledTree, owner: KubeObject, slices: readonly Slice[]): Promise<PlannedComposite> {
+  const { hub } = tree;
   const { namespace = '', name = '' } = owner.metadata;
   const status = (owner.status ?? {}) as RolloutStatus;
   const own = slices.filter(
@@ -97,7 +99,7 @@ function describe(hub: OfflineHub, owner: KubeObject, slices: readonly Slice[], 
       }))
       .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
     others: verdicts.filter(({ cluster }) => !present.has(cluster)),
-    waves: waves.wavesOf(owner.kind, namespace, name),
+    ...(await describeRollout(tree, owner)),
   };
 }
 

@@ -8,6 +8,8 @@ export type Plan = {
   /** What every cluster ends up with, by cluster, sorted by kind, namespace and name. */
   readonly manifests: { readonly [cluster: string]: readonly KubeObject[] };
   readonly problems: readonly string[];
+  /** When the plan begins (RFC 3339); maintenance windows go by it. */
+  readonly startedAt: string;
   /** Virtual seconds until nothing was left to do. */
   readonly seconds: number;
   readonly isConverged: boolean;
@@ -21,9 +23,12 @@ export type PlannedComposite = {
   readonly revision: string;
   readonly phase: string;
   readonly placements: readonly PlannedPlacement[];
-  /** Clusters that were looked at and not chosen. */
+  /** Clusters that were looked at and do not run it: they were not chosen, or wait for their turn. */
   readonly others: readonly Verdict[];
-  readonly waves: readonly Wave[];
+  /** When clusters moved, and with which wave. */
+  readonly moves: readonly Move[];
+  /** What the rollout waited for on its way. */
+  readonly waits: readonly Wait[];
 };
 
 /** A composite on one cluster. */
@@ -44,9 +49,24 @@ export type PlannedPlacement = {
   readonly reason: string;
 };
 
-/** Clusters that moved at the same moment. */
-export type Wave = {
+/** Clusters of one wave that moved at the same moment. */
+export type Move = {
+  /** Virtual seconds since the plan began, as everywhere here. */
   readonly seconds: number;
   readonly change: 'assigned' | 'changed' | 'leaving' | 'healthy';
+  /** Name of the wave; absent for clusters that are in none, because they leave. */
+  readonly wave?: string;
   readonly clusters: readonly string[];
+};
+
+/** Something that a rollout waited for, other than that clusters got healthy. */
+export type Wait = {
+  readonly seconds: number;
+  /** When it was over; absent where the rollout stands still. */
+  readonly until?: number;
+  /** Name of the wave that waited; absent when all of them did. */
+  readonly wave?: string;
+  readonly why: string;
+  /** Whether people have to give what it waited for, and the plan went on as if they had. */
+  readonly isGiven: boolean;
 };

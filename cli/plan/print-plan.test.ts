@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { Plan, PlannedComposite, PlannedPlacement } from './plan.ts';
 import { printPlan } from './print-plan.ts';
 import { valueRows } from './print-values.ts';
-import { waveRows } from './print-waves.ts';
 
 const placement: PlannedPlacement = {
   cluster: 'a',
@@ -26,13 +25,15 @@ const composite: PlannedComposite = {
   phase: 'Healthy',
   placements: [placement],
   others: [],
-  waves: [],
+  moves: [],
+  waits: [],
 };
 const plan: Plan = {
   clusters: ['a'],
   composites: [composite],
   manifests: {},
   problems: [],
+  startedAt: '2026-01-01T00:00:00Z',
   seconds: 9,
   isConverged: true,
 };
@@ -92,23 +93,6 @@ test('of many clusters those with the same value share a line', () => {
     [
       ['1', 'a, b, d, e, f'],
       ['2', 'c'],
-    ],
-  );
-});
-
-test('waves are a timeline that tells when all of a wave were healthy', () => {
-  assert.deepEqual(
-    waveRows([
-      { seconds: 0, change: 'assigned', clusters: ['a'] },
-      { seconds: 5, change: 'healthy', clusters: ['a'] },
-      { seconds: 65, change: 'changed', clusters: ['a', 'b'] },
-      { seconds: 65, change: 'healthy', clusters: ['a'] },
-      { seconds: 70, change: 'leaving', clusters: ['c'] },
-    ]),
-    [
-      ['+0s', 'assigned', 'a', 'healthy after 5s'],
-      ['+1m5s', 'changed', 'a, b', '1 of 2 healthy'],
-      ['+1m10s', 'leaving', 'c', ''],
     ],
   );
 });

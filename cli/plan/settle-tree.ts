@@ -1,5 +1,6 @@
 import type { ClusterSetStatus } from '../../functions/generated/types.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
+import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { type Document, formatFileProblem, readDocuments } from '../input/documents.ts';
 import {
   connectWithoutTtl,
@@ -12,29 +13,34 @@ import { builtInPackages } from '../input/packages.ts';
 import { createOfflineHub, type OfflineHub } from '../offline-hub/hub.ts';
 import { VirtualClock } from '../offline-hub/virtual-clock.ts';
 import { findProblems, locateProblem } from './find-problems.ts';
-import { WaveRecorder } from './wave-recorder.ts';
+import { findUnfinished } from './find-unfinished.ts';
+import { MoveRecorder } from './move-recorder.ts';
+import { type SettleOptions, settleRollouts } from './settle-rollouts.ts';
+import { WaitRecorder } from './wait-recorder.ts';
 
-/** How long a plan may take in virtual time, and who wants to hear how far it is. */
-export interface SettleOptions {
-  readonly maxVirtualSeconds: number;
-  readonly onProgress: (virtualSeconds: number, doing: string) => void;
+/** How a plan is made. */
+export interface TreeOptions extends SettleOptions {
+  /** When the plan begins; the first of 2026 when left out, so that it is the same whenever it is made. */
+  readonly start?: Instant;
 }
 
 /** A hub on which nothing is left to do, or no time; its functions are no longer there, its objects are. */
 export interface SettledTree {
   readonly hub: OfflineHub;
-  readonly waves: WaveRecorder;
+  readonly moves: MoveRecorder;
+  readonly waits: WaitRecorder;
   readonly problems: readonly string[];
+  readonly startedAt: Instant;
   readonly seconds: number;
   readonly isConverged: boolean;
 }
 
 /** Applies the resources at a path to an offline hub, runs the real functions until nothing is left to do, and returns the hub. Throws when the path cannot be read. */
-export async function settleTree(path: string, options: SettleOptions): Promise<SettledTree> {
+export async function settleTree(path: string, options: TreeOptions): Promise<SettledTree> {
   const { documents, problems } = readDocuments(path);
   const sorted = sortDocuments(documents);
   const { targets, problems: unreachable } = developmentTargets(sorted.functions.map(({ object }) => object));
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(options.start);
   await waitForFunctions(Object.values(targets));
   const others = Object.fromEntries(Object.entries(targets).map(([name, at]) => [name, connectWithoutTtl(at)]));
   const server = await startOwnFunctions(() => clock.now());
@@ -49,21 +55,26 @@ export async function settleTree(path: string, options: SettleOptions): Promise<
     const refused = applyAll(hub, sorted.inventory);
     await hub.runUntilSettled({ maxVirtualSeconds: 60 });
     addMembers(hub);
-    const waves = new WaveRecorder(hub);
+    const [moves, waits] = [new MoveRecorder(hub), new WaitRecorder(hub)];
+    const startedAt = clock.milliseconds;
     refused.push(...applyAll(hub, sorted.rest));
-    const { isSettled, virtualSeconds } = await settleWithProgress(hub, options);
+    const isSettled = await settleRollouts(hub, waits, options);
+    const stuck = isSettled ? findUnfinished(hub) : [];
     return {
       hub,
-      waves,
+      moves,
+      waits,
       problems: [
         ...problems.map(formatFileProblem),
         ...unreachable,
         ...refused,
         ...findProblems(hub, documents),
+        ...stuck,
         ...(isSettled ? [] : [`not converged after ${options.maxVirtualSeconds} virtual seconds`]),
       ],
-      seconds: virtualSeconds,
-      isConverged: isSettled,
+      startedAt,
+      seconds: (clock.milliseconds - startedAt) / 1000,
+      isConverged: isSettled && stuck.length === 0,
     };
   } finally {
     hub.close();
@@ -112,17 +123,4 @@ function addMembers(hub: OfflineHub): void {
 
 function membersOf({ status }: KubeObject) {
   return ((status ?? {}) as ClusterSetStatus).members ?? [];
-}
-
-/** Settles in slices of virtual time, so that somebody who watches sees it move. */
-async function settleWithProgress(hub: OfflineHub, { maxVirtualSeconds, onProgress }: SettleOptions) {
-  const sliceSeconds = 60;
-  let virtualSeconds = 0;
-  for (;;) {
-    const left = Math.min(sliceSeconds, maxVirtualSeconds - virtualSeconds);
-    const settled = await hub.runUntilSettled({ maxVirtualSeconds: left });
-    virtualSeconds += settled.virtualSeconds;
-    if (settled.isSettled || virtualSeconds >= maxVirtualSeconds) return { ...settled, virtualSeconds };
-    onProgress(virtualSeconds, settled.pending[0] ?? '');
-  }
 }

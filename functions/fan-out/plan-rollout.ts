@@ -98,6 +98,7 @@ function consentTo(run: RolloutRecord, { approvals, lastEditor }: RolloutFacts, 
   return readConsent(approvals, {
     ...{ revision: shortRevision(run.revision), startedAt: Date.parse(run.startedAt), used: run.usedApprovals, now },
     ...(lastEditor !== undefined && { lastEditor }),
+    ...(run.by !== undefined && { startedBy: run.by }),
   });
 }
 

@@ -1185,6 +1185,13 @@ export type RolloutProgress = {
     readonly healthy: number;
     /** Clusters that have failed. */
     readonly failed: number;
+    /** How far it is with the approvals that it waits for. */
+    readonly approvals?: {
+      /** People who have approved. */
+      readonly given: number;
+      /** People who must approve. */
+      readonly wanted: number;
+    };
     /** When it was opened. */
     readonly openedAt?: string;
     /** Who approved of it. */

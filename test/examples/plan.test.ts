@@ -24,6 +24,10 @@ test('the plan of the search service is as it was', async () => {
   await comparePlan('placement');
 });
 
+test('the plan of the payments service is as it was', async () => {
+  await comparePlan('rollout');
+});
+
 test('the plan of a renderer of one’s own is as it was', async () => {
   const example = await startRendererExample();
   try {

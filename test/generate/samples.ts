@@ -36,6 +36,7 @@ const rolloutProgress = {
   waves: [
     {
       ...{ name: 'canary', state: 'Soaking', clusters: 1, updated: 1, healthy: 1, failed: 0 },
+      approvals: { given: 1, wanted: 2 },
       ...{ openedAt: '2026-01-02T00:00:00Z', approvedBy: ['carol'], message: 'soaks' },
     },
   ],

@@ -36,6 +36,11 @@ test('one that has expired, or was used up, does not count', () => {
 
 test('nobody approves of their own change, and while the editor is unknown nobody approves at all', () => {
   assert.match(ignored({ approver: 'alice' }) ?? '', /own change/);
+  assert.match(
+    ignored({}, { startedBy: 'bob' }) ?? '',
+    /own change/,
+    'nor after somebody else has edited something else',
+  );
   const { lastEditor: _, ...unknown } = facts;
   assert.match(readConsent([approval()], unknown).ignored.get('prod') ?? '', /last-editor/);
 });

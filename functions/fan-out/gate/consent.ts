@@ -19,6 +19,8 @@ export type ConsentFacts = {
   readonly startedAt: Instant;
   /** Who changed the composite last; nobody approves of their own change, and an unknown editor cannot be told from an approver. */
   readonly lastEditor?: string;
+  /** Who had changed it last when the rollout began: an unrelated edit by another does not make the first one a stranger. */
+  readonly startedBy?: string;
   /** Uids of Approvals that were used up. */
   readonly used: readonly string[];
   readonly now: Instant;
@@ -67,13 +69,16 @@ export function readConsent(approvals: readonly GivenApproval[], facts: ConsentF
   };
 }
 
-function flawOf(approval: GivenApproval, { startedAt, lastEditor, used, now }: ConsentFacts): string | undefined {
+function flawOf(
+  approval: GivenApproval,
+  { startedAt, startedBy, lastEditor, used, now }: ConsentFacts,
+): string | undefined {
   const { approver, createdAt, expiresAt, uid } = approval;
   if (expiresAt !== undefined && expiresAt <= now) return 'it has expired';
   if (used.includes(uid)) return 'it was used before';
   if (createdAt < startedAt) return 'it was given before this rollout began';
   if (approval.decision === 'Reject') return undefined;
   if (lastEditor === undefined) return 'the annotation crossply.dev/last-editor does not say who made the change';
-  if (approver === lastEditor) return 'nobody approves of their own change';
+  if (approver === lastEditor || approver === startedBy) return 'nobody approves of their own change';
   return undefined;
 }

@@ -24,7 +24,10 @@ function isSame(a: object, b: object): boolean {
   return canonicalJson(a as JsonObject) === canonicalJson(b as JsonObject);
 }
 
-/** Tells whether a cluster that has its revision should get other values of it, or be set anew; replicas that go at once do not count. */
+/**
+ * Tells whether a cluster that has its revision should get other values of it. Replicas that go at once do not count, nor
+ * does an entry that an outdated read has put back: setting it anew is a repair and no rollout.
+ */
 export function hasOtherValues(
   current: readonly PlacedAssignment[],
   wanted: ReadonlyMap<string, Assignment>,
@@ -32,9 +35,13 @@ export function hasOtherValues(
 ): boolean {
   return current.some((entry) => {
     const next = wanted.get(entry.assignment.cluster);
-    if (next === undefined || entry.assignment.state === 'Leaving' || next.revision !== entry.assignment.revision)
-      return false;
-    const likeness = compareEntry(entry, next);
-    return likeness === 'Other' || (likeness === 'Scaled' && !scaleImmediately);
+    if (next === undefined || entry.assignment.state === 'Leaving' || !isValueChange(entry, next)) return false;
+    return compareEntry(entry, next) === 'Other' || !scaleImmediately;
   });
+}
+
+/** Tells whether an entry that was delivered should keep its revision and say something else. */
+export function isValueChange(entry: PlacedAssignment, next: Assignment): boolean {
+  const isSameRevision = next.revision === entry.assignment.revision;
+  return isSameRevision && !isOvertaken(entry) && compareEntry(entry, next) !== 'Same';
 }

@@ -38,7 +38,7 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     waves: waves.map(reportWave),
     opened: waves.filter(isOpened).map(({ policy: { name } }) => name),
     ...(failures !== undefined && { failures }),
-    outcome: outcomeOf(waves),
+    outcome: failures === undefined ? outcomeOf(waves) : 'Unfinished',
     usedApprovals: departures.usedApprovals,
     ...nextDecision(waves, input, policy, waiting.size > 0, now),
   };
@@ -90,7 +90,7 @@ function isOpened({ hasPassed, isOpen, wasOpened, counted }: OpenedWave): boolea
   return hasPassed || wasOpened || (isOpen && counted.some(isPending));
 }
 
-function reportWave({ policy, state, counted, newcomers, message }: OpenedWave): WaveProgress {
+function reportWave({ policy, state, counted, newcomers, message, approvals }: OpenedWave): WaveProgress {
   const all = [...counted, ...newcomers];
   const count = (...standings: readonly Standing[]) =>
     all.filter(({ standing }) => standings.includes(standing)).length;
@@ -98,6 +98,7 @@ function reportWave({ policy, state, counted, newcomers, message }: OpenedWave):
     ...{ name: policy.name, state, clusters: all.length },
     updated: all.filter(({ likeness }) => likeness === 'Same').length,
     ...{ healthy: count('Done'), failed: count('Failed') },
+    ...(approvals !== undefined && { approvals }),
     ...(message !== undefined && { message }),
   };
 }

@@ -3,6 +3,7 @@ import { formatTimestamp } from '../../kube/timestamp.ts';
 import { shortRevision } from '../../revision/revision-content.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { isValueChange } from './has-already.ts';
 import type { GateInput, Moves, WaveProgress } from './moves.ts';
 import type { Wave } from './survey-waves.ts';
 
@@ -17,6 +18,8 @@ export interface OpenedWave extends Wave {
   readonly hasPassed: boolean;
   /** What it waits for. */
   readonly message?: string;
+  /** How many people have approved of how many that must, while it waits for them. */
+  readonly approvals?: NonNullable<WaveProgress['approvals']>;
   /** When time alone brings it further. */
   readonly nextAt?: Instant;
 }
@@ -54,7 +57,7 @@ function lastOpened(waves: readonly Wave[], { run }: GateInput): number {
   const opened = new Set(run.waves.map(({ name }) => name));
   const last = waves.findLastIndex(({ policy }) => opened.has(policy.name));
   const changed = waves.findIndex(({ counted }) =>
-    counted.some(({ standing, entry }) => standing === 'Outdated' && entry?.assignment.revision === run.revision),
+    counted.some(({ standing, entry, next }) => standing === 'Outdated' && entry && isValueChange(entry, next)),
   );
   return changed === -1 ? last : Math.min(last, changed);
 }
@@ -92,8 +95,8 @@ function openWave(
   if (failures !== undefined) return waits(`stands still: ${explainFailures(failures)}`);
   if (!before.areDone) return waits(before.reason);
   if (!wasOpened && pending.length > 0) {
-    const missing = explainConsent(wave, run.revision, consent);
-    if (missing !== undefined) return waits(missing);
+    const missing = missingConsent(wave, run.revision, consent);
+    if (missing !== undefined) return { ...waits(missing.message), ...missing };
   }
   const window = policy.window?.(now);
   if (window !== undefined && !window.isOpen && pending.length > 0) {
@@ -123,19 +126,19 @@ function isWindowOpen({ policy }: Wave, now: Instant): boolean {
   return policy.window === undefined || policy.window(now).isOpen;
 }
 
-function explainConsent(
-  { policy }: Wave,
+/** Returns what people have yet to say before a wave may open, or what they have said against it. */
+function missingConsent(
+  { policy: { name, quorum } }: Wave,
   revision: string,
   { approvers, rejections, ignored }: GateInput['consent'],
-): string | undefined {
-  const { name, quorum } = policy;
+): (Pick<OpenedWave, 'approvals'> & { readonly message: string }) | undefined {
   const rejection = rejections.get(name);
-  if (rejection !== undefined) return rejection;
-  const given = approvers.get(name) ?? [];
-  if (given.length >= quorum) return undefined;
-  const missing = `waits for ${quorum - given.length} of ${quorum} approvals of revision ${shortRevision(revision)}`;
+  if (rejection !== undefined) return { message: rejection };
+  const given = approvers.get(name)?.length ?? 0;
+  if (given >= quorum) return undefined;
+  const waits = `waits for ${quorum - given} of ${quorum} approvals of revision ${shortRevision(revision)}`;
   const flaw = ignored.get(name);
-  return flaw === undefined ? missing : `${missing}; ${flaw}`;
+  return { message: flaw === undefined ? waits : `${waits}; ${flaw}`, approvals: { given, wanted: quorum } };
 }
 
 /** Returns why nothing new goes out. */

@@ -3,20 +3,20 @@ import { canonicalJson } from '../../functions/kube/canonical-json.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import type { OfflineHub } from '../offline-hub/hub.ts';
-import type { Wave } from './plan.ts';
+import type { Move } from './plan.ts';
+
+/** A cluster that was assigned, changed, left or became healthy, and when, in virtual milliseconds. */
+export interface ClusterMove {
+  readonly at: number;
+  readonly change: Move['change'];
+  readonly cluster: string;
+}
 
 /** Watches the slices of a hub and tells when each cluster was assigned, changed, left or became healthy. */
-export class WaveRecorder {
-  readonly #moves: {
-    readonly owner: string;
-    readonly at: number;
-    readonly change: Wave['change'];
-    readonly cluster: string;
-  }[] = [];
-  readonly #startedAt: number;
+export class MoveRecorder {
+  readonly #moves: (ClusterMove & { readonly owner: string })[] = [];
 
   constructor({ store, clock }: OfflineHub) {
-    this.#startedAt = clock.milliseconds;
     store.watch(({ type, object, old }) => {
       if (object.kind !== 'AssignmentSlice' || type === 'Deleted') return;
       for (const { cluster, change } of differences(old, object)) {
@@ -25,25 +25,17 @@ export class WaveRecorder {
     });
   }
 
-  /** Returns the waves of one composite, in order of time; clusters that moved in the same second belong together. */
-  wavesOf(kind: string, namespace: string, name: string): readonly Wave[] {
-    const waves = new Map<string, { seconds: number; change: Wave['change']; clusters: string[] }>();
-    for (const { owner, at, change, cluster } of this.#moves) {
-      if (owner !== `${kind}/${namespace}/${name}`) continue;
-      const seconds = Math.round((at - this.#startedAt) / 1000);
-      const wave = waves.get(`${seconds}/${change}`) ?? { seconds, change, clusters: [] };
-      waves.set(`${seconds}/${change}`, wave);
-      if (!wave.clusters.includes(cluster)) wave.clusters.push(cluster);
-    }
-    return [...waves.values()].map((wave) => ({ ...wave, clusters: wave.clusters.toSorted() }));
+  /** Returns the moves of one composite, in order of time. */
+  movesOf(kind: string, namespace: string, name: string): readonly ClusterMove[] {
+    return this.#moves.filter(({ owner }) => owner === `${kind}/${namespace}/${name}`);
   }
 }
 
-type Move = { readonly cluster: string; readonly change: Wave['change'] };
+type Change = Pick<ClusterMove, 'cluster' | 'change'>;
 
-function differences(old: KubeObject | undefined, now: KubeObject): readonly Move[] {
+function differences(old: KubeObject | undefined, now: KubeObject): readonly Change[] {
   const before = new Map(assignmentsOf(old).map((entry) => [entry.cluster, entry]));
-  const moves = assignmentsOf(now).flatMap((entry): Move[] => {
+  const moves = assignmentsOf(now).flatMap((entry): Change[] => {
     const last = before.get(entry.cluster);
     if (last === undefined) return [{ cluster: entry.cluster, change: 'assigned' }];
     if (canonicalJson(last as Json) === canonicalJson(entry as Json)) return [];
@@ -51,7 +43,7 @@ function differences(old: KubeObject | undefined, now: KubeObject): readonly Mov
   });
   const wasHealthy = new Set(healthyEntries(old));
   const healthy = healthyEntries(now).filter((key) => !wasHealthy.has(key));
-  return [...moves, ...healthy.map((key): Move => ({ cluster: key.slice(key.indexOf(' ') + 1), change: 'healthy' }))];
+  return [...moves, ...healthy.map((key): Change => ({ cluster: key.slice(key.indexOf(' ') + 1), change: 'healthy' }))];
 }
 
 function assignmentsOf(slice: KubeObject | undefined) {

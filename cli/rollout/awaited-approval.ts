@@ -1,0 +1,18 @@
+import type { RolloutProgress } from '../../functions/generated/types.ts';
+
+/** How many approvals a wave waits for, of how many that it needs. */
+export interface AwaitedApproval {
+  readonly wave: string;
+  readonly missing: number;
+  readonly quorum: number;
+}
+
+/** Returns the first wave that waits for people to approve of it; nothing when none does. */
+export function awaitedApproval({ waves }: Pick<RolloutProgress, 'waves'>): AwaitedApproval | undefined {
+  for (const { name, approvals } of waves) {
+    if (approvals === undefined) continue;
+    const { given, wanted } = approvals;
+    return { wave: name, missing: wanted - given, quorum: wanted };
+  }
+  return undefined;
+}
