@@ -27,14 +27,14 @@ export function deletions(hub: OfflineHub): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Revision numbers and placement words tell of the way, not of the end. */
+/** Conditions, placement words and the course of the rollout tell of the way, not of the end. */
 function withoutTimes(status: Json): Json {
-  const { conditions: _, placement: _placement, ...rest } = status as JsonObject;
+  const { conditions: _, placement: _placement, rollout: _rollout, ...rest } = status as JsonObject;
   return rest;
 }
 
-/** Sequences count the changes on the way. */
-function withoutSequences({ assignments, ...spec }: AssignmentSliceSpec): JsonObject {
+/** Sequences count the changes on the way, and what is remembered of the rollout is its course. */
+function withoutSequences({ assignments, rollout: _, ...spec }: AssignmentSliceSpec): JsonObject {
   return { ...spec, assignments: assignments.map(({ sequence: _, ...assignment }) => assignment) };
 }
 

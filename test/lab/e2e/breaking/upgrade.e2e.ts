@@ -4,7 +4,7 @@ import type { KubeObject } from '../../../../functions/kube/object.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { deploymentOf } from '../deployment-of.ts';
 import { isRolledOut } from '../follow-waves.ts';
-import { healthyApp } from '../rollout.ts';
+import { healthyApp, rolledOut } from '../rollout.ts';
 import { runningLab } from '../running-lab.ts';
 import { app, createScenario, crossplyKey, type Scenario, type ScenarioCluster } from '../scenario.ts';
 import {
@@ -58,9 +58,8 @@ test('a release with keys and names of another form uses them for what is new, a
   const earlier = await shopObjects();
   const objects = await hubObjects();
   await upgradeCrossply(scenario.lab, otherNames);
-  await applyApp('shop', ['web', 'extra'], { maxConcurrent: 3 });
+  await rolledOut(scenario, appOf('shop', ['web', 'extra'], { maxConcurrent: 3 }), names.length);
   await applyApp('second', ['solo'], { clusterNames: ['upgrade-a'] });
-  await healthyApp(scenario, 'shop', names.length);
   await healthyApp(scenario, 'second', 1);
   const added = ['Deployment', 'Service'].map((kind) => inNamespace(scenario, kind, 'extra'));
   assert.deepEqual(scenarioChanges(earlier, await shopObjects()), everywhere(scenario, { added }));
@@ -107,17 +106,20 @@ test('a release that renders differently goes in waves', async () => {
   }
 });
 
-async function applyApp(
+function appOf(
   name: string,
   components: readonly string[],
   { clusterNames = names, maxConcurrent = 1, replicas = 1 } = {},
-): Promise<void> {
-  const spec = {
+): KubeObject {
+  return app(scenario, name, {
     components: components.map((component) => ({ ...webComponent(0, component), replicas })),
     placement: { clusterNames },
     rollout: { maxConcurrent },
-  };
-  await scenario.lab.hub.apply(app(scenario, name, spec));
+  });
+}
+
+async function applyApp(...args: Parameters<typeof appOf>): Promise<void> {
+  await scenario.lab.hub.apply(appOf(...args));
 }
 
 /** Has core reconcile the App with the functions that serve now: while it is settled it is looked at once an hour. */

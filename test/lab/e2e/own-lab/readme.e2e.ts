@@ -29,6 +29,7 @@ test('the lab of the README starts with an App that runs', () => {
 const expected: { readonly [command: string]: RegExp } = {
   'kubectl get apps,computenamespaces,tiers,clustersets -A': /app\.crossply\.dev\/shop .* 5 +5 +5 +Healthy +True +True/,
   'kubectl get assignmentslices -A': /App +shop +3 +3 /,
+  'npm run --silent crossply -- rollout status app/shop -n shop': /App shop\/shop .*Healthy[\s\S]*first +Done +1 /,
   'kubectl --kubeconfig .lab/0/clusters/eu-1.kubeconfig -n shop-live get deployments': /storefront +2\/2 /,
   'kubectl -n shop delete app shop': /runs on member clusters .* set spec\.deletionPolicy: Delete first/,
   'npm run lab:down': /lab \d+ is gone; \d+ processes were stopped/,
