@@ -62,6 +62,12 @@ const refusals: {
   'of a wave that is open': [{}, yes, 'canary', /^wave canary of App team\/web was opened at \S+ and needs no word/],
   'too late to reject': [{}, no, 'canary', /crossply rollout pause or rollback stops what goes on$/],
   'of one’s own change': [{ editor: 'bob' }, yes, undefined, /^you \(bob\) made the last change .* somebody else/],
+  'of the change that began the rollout': [
+    { progress: { by: 'bob' } },
+    yes,
+    undefined,
+    /^you \(bob\) made the last change/,
+  ],
   'of nobody’s change': [{ editor: '' }, yes, undefined, /^no approval of App team\/web counts, because nobody knows/],
 };
 

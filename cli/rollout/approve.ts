@@ -50,7 +50,7 @@ function sayWord(
   { approver, decision, reason, expiresAt }: Word,
   about: Pick<ApprovalSpec, 'wave' | 'removals'>,
 ): Checked<KubeObject> {
-  const { composite, status, lastEditor } = subject;
+  const { composite, status, progress, lastEditor } = subject;
   const { kind, metadata } = composite;
   const { revision } = status;
   const title = titleOf(subject);
@@ -61,7 +61,7 @@ function sayWord(
       `no approval of ${title} counts, because nobody knows who made the change`,
       `the annotation ${editorAnnotation} has to say it; docs/approvals.md tells how`,
     );
-  if (decision === 'Approve' && lastEditor === approver)
+  if (decision === 'Approve' && (lastEditor === approver || progress.by === approver))
     return refuse(`you (${approver}) made the last change to ${title}`, 'somebody else has to approve of it');
   const spec: ApprovalSpec = {
     for: { kind, name: metadata.name ?? '' },

@@ -182,6 +182,12 @@ describe('an entry that is older than what was delivered', () => {
     assert.deepEqual([kept.report[0]?.phase, kept.resources.size], ['Leaving', 0]);
   });
 
+  test('nor with the sequence of the entry that leaves, for who joins again gets a higher one', () => {
+    const leaving = deliver(facts([entry('eu-1', { state: 'Leaving', sequence: 2 })], { observed }));
+    const kept = deliver(facts([entry('eu-1', { sequence: 2 })], { reported: leaving.report }));
+    assert.deepEqual([kept.report[0]?.phase, kept.resources.size], ['Leaving', 0]);
+  });
+
   test('is followed again once it was set anew', () => {
     const anew = deliver(facts([{ ...older, sequence: 3 }], { observed, reported: newer.report }));
     assert.deepEqual([anew.report[0]?.phase, anew.report[0]?.sequence], ['Applying', 3]);

@@ -68,7 +68,7 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
   const before = facts.reported.find((each) => each.cluster === cluster);
   const sequence = Math.max(assignment.sequence ?? 0, before?.sequence ?? 0);
   const entry = { cluster, entry: entryHash(assignment), revision, ...(sequence > 0 && { sequence }) };
-  if (sequence > (assignment.sequence ?? 0)) return keepOvertaken(entry, observed, before);
+  if (isOutdated(assignment, before)) return keepOvertaken(entry, observed, before);
   if (state === 'Leaving') return leaveCluster(entry, observed, facts.remaining.get(cluster));
   const compiled = facts.revisions.get(revision);
   if (compiled === undefined) {
@@ -130,7 +130,16 @@ function leaveCluster(
   };
 }
 
-/** A lower sequence than what was delivered comes from an outdated read; following it would take the cluster back for a moment. */
+/**
+ * Tells whether an entry comes from an outdated read: its sequence is lower than what was delivered, or it would bring back
+ * with the same one what has begun to leave. Following it would take the cluster back for a moment.
+ */
+function isOutdated({ sequence = 0, state }: Assignment, before: AssignmentStatus | undefined): boolean {
+  const delivered = before?.sequence ?? 0;
+  const hasBegunToLeave = before?.phase === 'Leaving' || before?.phase === 'Left';
+  return delivered > sequence || (delivered === sequence && delivered > 0 && hasBegunToLeave && state === 'Assigned');
+}
+
 function keepOvertaken(
   entry: Entry,
   observed: readonly ObservedObject[],

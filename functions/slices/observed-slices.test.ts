@@ -56,6 +56,11 @@ test('a cluster that has begun to leave goes on leaving although an outdated wri
   );
 });
 
+test('nor does one of the same age: who joins again gets a higher sequence', () => {
+  const [placed] = read([entry], [report({ entry: 'of another entry', phase: 'Leaving' })]);
+  assert.deepEqual([placed?.assignment.state, placed?.assignment.sequence], ['Leaving', 3]);
+});
+
 test('a cluster whose entry got lost is found again by the objects it still has', () => {
   const [placed] = read([], [report({ entry: '', phase: 'Stray' })]);
   assert.deepEqual([placed?.assignment.cluster, placed?.assignment.state, placed?.delivered], ['eu-1', 'Assigned', 3]);

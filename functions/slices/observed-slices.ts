@@ -106,14 +106,14 @@ function placed(assignment: Assignment, sliceKey: string, status: AssignmentStat
 
 /**
  * An outdated read may have put an entry back. Then what was delivered last says whether the cluster is leaving: one whose
- * objects are going goes on until they are gone, and one that had joined again does not leave.
+ * objects are going goes on until they are gone, for it joins again with a higher sequence only; and one that had joined
+ * again does not leave.
  */
 function asDelivered(assignment: Assignment, status: AssignmentStatus | undefined): Assignment {
-  if (status?.sequence === undefined || status.sequence <= (assignment.sequence ?? 0)) return assignment;
+  if (status?.sequence === undefined || status.sequence < (assignment.sequence ?? 0)) return assignment;
   const isLeaving = status.phase === 'Leaving' || status.phase === 'Left';
-  return isLeaving
-    ? { ...assignment, state: 'Leaving', sequence: status.sequence }
-    : { ...assignment, state: 'Assigned' };
+  if (isLeaving) return { ...assignment, state: 'Leaving', sequence: status.sequence };
+  return status.sequence === assignment.sequence ? assignment : { ...assignment, state: 'Assigned' };
 }
 
 function delivered(status: AssignmentStatus | undefined): Pick<PlacedAssignment, 'delivered'> {

@@ -15,4 +15,6 @@ export interface Family {
   readonly answer: (input: Json) => Json;
   /** Whether our answer says what the table expects; without it both must be the same JSON, in any order of keys. */
   readonly agrees?: (expected: Json, given: Json) => boolean;
+  /** Why a question cannot be put to us, if so: our model has nothing that it could be about. */
+  readonly unmapped?: (input: Json) => string | undefined;
 }

@@ -7,8 +7,8 @@ import { readTables } from './table.ts';
 const help = `npm run conformance -- [DIR]
 
 Puts the questions of every table (*.json) in DIR to Crossply's own functions and compares the answers with the peer's.
-Prints the counts of each family, the deviations with their reasons, and every disagreement; the exit code is 1 when
-there is one, 2 when the tables cannot be read. DIR is test/conformance when it is not given.
+Prints the counts of each family, the deviations and what is not mapped with their reasons, and every disagreement; the
+exit code is 1 when there is one, 2 when the tables cannot be read. DIR is test/conformance when it is not given.
 
   -h, --help  shows this text`;
 

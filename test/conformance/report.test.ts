@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Json } from '../../functions/kube/json.ts';
 import type { Deviation } from './deviations.ts';
 import type { Family } from './family.ts';
 import { reportTables } from './report.ts';
@@ -34,8 +35,8 @@ test('a run is told in counts, reasons and disagreements', () => {
   const { text, disagrees } = reportTables(tables, [doubling], deviations);
   assert.equal(
     text,
-    `FAMILY    AGREE  LISTED DEVIATION  DISAGREE
-doubling  2      1                 2
+    `FAMILY    AGREE  LISTED DEVIATION  DISAGREE  NOT MAPPED
+doubling  2      1                 2         0
 deviation: doubling: three: we count on
 disagree: doubling: four
   expected 9
@@ -50,4 +51,17 @@ not run: c.json (3 cases), as no family here is called halving`,
 
 test('listed deviations alone are no disagreement', () => {
   assert.equal(reportTables([{ file: 'a.json', family: 'doubling', cases }], [doubling], deviations).disagrees, false);
+});
+
+test('a question about what we do not have is counted apart, and its reason is told once', () => {
+  const unmapped = (input: Json) => (typeof input === 'string' ? 'words have no double' : undefined);
+  const words = ['x', 'y'].map((input) => ({ name: input, input, expected: input + input }));
+  const { text, disagrees } = reportTables(
+    [{ file: 'a.json', family: 'doubling', cases: [...words, { name: 'one', input: 1, expected: 2 }] }],
+    [{ ...doubling, unmapped }],
+    [],
+  );
+  assert.match(text, /^doubling {2}1 +0 +0 +2$/m);
+  assert.match(text, /^not mapped: doubling: 2 cases: words have no double$/m);
+  assert.equal(disagrees, false);
 });

@@ -11,7 +11,7 @@ export interface Report {
   readonly disagrees: boolean;
 }
 
-/** Runs all tables and returns the counts of each family, the deviations with their reasons, and every disagreement. */
+/** Runs all tables and returns the counts of each family, the deviations and what is not mapped with their reasons, and every disagreement. */
 export function reportTables(
   tables: readonly Table[],
   families: readonly Family[],
@@ -23,12 +23,13 @@ export function reportTables(
   });
   const rows = runs.map(({ name, outcomes }) => [
     name,
-    ...(['agree', 'deviation', 'disagree'] as const).map((result) => String(count(outcomes, result))),
+    ...(['agree', 'deviation', 'disagree', 'unmapped'] as const).map((result) => String(count(outcomes, result))),
   ]);
   const known = new Set(families.map(({ name }) => name));
   const lines = [
-    formatTable([['FAMILY', 'AGREE', 'LISTED DEVIATION', 'DISAGREE'], ...rows]),
+    formatTable([['FAMILY', 'AGREE', 'LISTED DEVIATION', 'DISAGREE', 'NOT MAPPED'], ...rows]),
     ...runs.flatMap(({ name, outcomes }) => outcomes.flatMap((outcome) => describe(name, outcome))),
+    ...runs.flatMap(({ name, outcomes }) => describeUnmapped(name, outcomes)),
     ...tables
       .filter(({ family }) => !known.has(family))
       .map(
@@ -48,6 +49,7 @@ function count(outcomes: readonly Outcome[], result: Outcome['result']): number 
 function describe(family: string, outcome: Outcome): readonly string[] {
   switch (outcome.result) {
     case 'agree':
+    case 'unmapped':
       return [];
     case 'deviation':
       return [`deviation: ${family}: ${outcome.of.name}: ${outcome.deviation.reason}`];
@@ -58,4 +60,13 @@ function describe(family: string, outcome: Outcome): readonly string[] {
         `  given    ${canonicalJson(outcome.given)}`,
       ];
   }
+}
+
+/** Many questions are about the same thing that we do not have; it is told once. */
+function describeUnmapped(family: string, outcomes: readonly Outcome[]): readonly string[] {
+  const reasons = outcomes.flatMap((outcome) => (outcome.result === 'unmapped' ? [outcome.reason] : []));
+  return [...new Set(reasons)].map((reason) => {
+    const cases = reasons.filter((each) => each === reason).length;
+    return `not mapped: ${family}: ${cases} cases: ${reason}`;
+  });
 }

@@ -3,11 +3,12 @@ import type { Json } from '../../functions/kube/json.ts';
 import type { Deviation } from './deviations.ts';
 import type { Case, Family } from './family.ts';
 
-/** What came of one case: our answer and, when it differs on purpose, why. */
+/** What came of one case: our answer and, when it differs on purpose, why; or why it is no question for us. */
 export type Outcome =
   | { readonly of: Case; readonly result: 'agree' }
   | { readonly of: Case; readonly result: 'deviation'; readonly given: Json; readonly deviation: Deviation }
-  | { readonly of: Case; readonly result: 'disagree'; readonly given: Json };
+  | { readonly of: Case; readonly result: 'disagree'; readonly given: Json }
+  | { readonly of: Case; readonly result: 'unmapped'; readonly reason: string };
 
 /** Puts every case to its family. A question that our side cannot answer disagrees, with the error as our answer. */
 export function runCases(cases: readonly Case[], family: Family, deviations: readonly Deviation[]): readonly Outcome[] {
@@ -16,6 +17,8 @@ export function runCases(cases: readonly Case[], family: Family, deviations: rea
 }
 
 function runCase(of: Case, family: Family, listed: readonly Deviation[]): Outcome {
+  const reason = family.unmapped?.(of.input);
+  if (reason !== undefined) return { of, result: 'unmapped', reason };
   const given = answerOrError(of, family);
   const agrees = family.agrees ?? ((expected, ours) => canonicalJson(expected) === canonicalJson(ours));
   if (agrees(of.expected, given)) return { of, result: 'agree' };

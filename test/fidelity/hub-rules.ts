@@ -90,6 +90,21 @@ export const hubRules: readonly HubRule[] = [
     edit: replaceText(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'),
   },
   { path: ['status', 'assignments', '*', 'since'], kinds: ['AssignmentSlice'], why: 'a time', edit: drop },
+  { path: ['status', 'assignments', '*', 'movingSince'], kinds: ['AssignmentSlice'], why: 'a time', edit: drop },
+  ...['sequence', 'number', 'startedAt', 'endedAt', 'stable', 'waves', 'history'].flatMap((field) =>
+    ['spec', 'status'].map(
+      (part): HubRule => ({
+        path: [part, 'rollout', field],
+        kinds: ['AssignmentSlice'],
+        why: 'how many rollouts it took, when each was looked at, and which wave had something to open for',
+        edit: drop,
+      }),
+    ),
+  ),
+  ...['number', 'startedAt', 'endedAt', 'history', 'nextDecisionAt'].map(
+    (field): HubRule => ({ path: ['status', 'rollout', field], why: 'the way to where it ended', edit: drop }),
+  ),
+  { path: ['status', 'rollout', 'waves', '*', 'openedAt'], why: 'a time', edit: drop },
   {
     path: ['status', 'atProvider'],
     kinds: ['Object'],

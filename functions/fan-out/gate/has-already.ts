@@ -8,7 +8,7 @@ export type Likeness = 'Same' | 'Scaled' | 'Other';
 
 /** Returns how an entry compares with what it should say; one that was overtaken says something else, whatever it reads. */
 export function compareEntry(entry: PlacedAssignment, next: Assignment): Likeness {
-  if (isOvertaken(entry)) return 'Other';
+  if (isOvertaken(entry) || entry.assignment.revision !== next.revision) return 'Other';
   const { sequence: _, replicas, ...said } = entry.assignment;
   const { sequence: __, replicas: wanted, ...meant } = next;
   if (!isSame(said, meant)) return 'Other';

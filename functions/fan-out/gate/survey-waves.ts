@@ -31,7 +31,9 @@ export function surveyWaves(input: GateInput, policy: RolloutPolicy, now: Instan
     const place = places.get(view.name) ?? policy.waves.length - 1;
     const wave = policy.waves[place];
     if (wave === undefined) continue;
-    timed.set(place, [...(timed.get(place) ?? []), timeCluster(view, wave, now)]);
+    const clusters = timed.get(place) ?? [];
+    clusters.push(timeCluster(view, wave, now));
+    timed.set(place, clusters);
   }
   return policy.waves.map((wave, place) => {
     const clusters = timed.get(place) ?? [];

@@ -1,0 +1,96 @@
+import { timeCluster, viewCluster } from '../../functions/fan-out/gate/cluster-view.ts';
+import { compareEntry } from '../../functions/fan-out/gate/has-already.ts';
+import { resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
+import type { Assignment, AssignmentStatus } from '../../functions/generated/types.ts';
+import { resolveIntOrPercent } from '../../functions/kube/int-or-percent.ts';
+import type { Json } from '../../functions/kube/json.ts';
+import { agreeOn } from './agree-on.ts';
+import type { Family } from './family.ts';
+import { lookedAt, placedAt, target } from './gate-input.ts';
+
+type Content = {
+  readonly snapshot: string;
+  readonly overrides: readonly string[];
+  readonly clusterOverrides: readonly string[];
+  readonly applyStrategy: string | null;
+};
+type Condition = { readonly type: string; readonly status: string; readonly reason: string };
+type Question =
+  | { op: 'clusterResult'; conditions: readonly Condition[]; stillWorkingReasons: readonly string[] }
+  | { op: 'maxConcurrency'; value: number | string; clusters: number }
+  | { op: 'synced'; binding: Content; wanted: Content };
+type Foreign = { op: 'stageStatus' | 'deleteStage' | 'stopDelete' | 'beforeTasks' | 'afterTasks' };
+
+/** How far a cluster is, whether it has what it should, and how many go at once. */
+export const kubefleetUpdaterun: Family = {
+  name: 'kubefleet-updaterun',
+  answer: (input) => answer(input as unknown as Question),
+  agrees: agreeOn(),
+  unmapped: (input) => unmapped(input as unknown as Question | Foreign),
+};
+
+function answer(question: Question): Json {
+  switch (question.op) {
+    case 'clusterResult': {
+      const standing = standingOf(phaseOf(question.conditions, question.stillWorkingReasons));
+      return standing === 'Failed' ? { error: true } : { succeeded: standing === 'Done' };
+    }
+    case 'maxConcurrency': {
+      const { value } = resolveIntOrPercent(question.value, question.clusters, 'down');
+      return value === undefined ? { error: true } : { n: Math.max(1, value) };
+    }
+    case 'synced': {
+      const entry = placedAt({ cluster: 'c', revision: target, phase: 'Healthy', since: 0 });
+      const names = [...namesIn(question.binding), ...namesIn(question.wanted)];
+      const contentOf = (content: Content): Assignment => ({
+        ...entry.assignment,
+        revision: content.snapshot,
+        overrides: namesIn(content).map((name) => names.indexOf(name)),
+      });
+      const has = { ...entry, assignment: contentOf(question.binding) };
+      return { synced: compareEntry(has, contentOf(question.wanted)) === 'Same' };
+    }
+  }
+}
+
+/** A refusal lasts: it has been reported for an hour. */
+function standingOf(phase: AssignmentStatus['phase']): string {
+  const policy = resolveRollout({ deadline: '2h' }, 'rollout').value;
+  const wave = policy?.waves[0];
+  if (policy === undefined || wave === undefined) throw new Error('there is no wave');
+  const entry = placedAt({ cluster: 'c', revision: target, phase, since: -3600 });
+  return timeCluster(viewCluster('c', entry.assignment, entry, { blocked: new Map() }, policy), wave, lookedAt)
+    .standing;
+}
+
+function phaseOf(conditions: readonly Condition[], stillWorking: readonly string[]): AssignmentStatus['phase'] {
+  const isWell = conditions.some(
+    ({ type, status }) => ['Available', 'DiffReported'].includes(type) && status === 'True',
+  );
+  if (isWell) return 'Healthy';
+  const isRefused = conditions.some(({ status, reason }) => status === 'False' && !stillWorking.includes(reason));
+  return isRefused ? 'Failed' : 'Applying';
+}
+
+function namesIn({ overrides, clusterOverrides }: Content): readonly string[] {
+  return [...overrides.map((name) => `namespaced ${name}`), ...clusterOverrides.map((name) => `cluster ${name}`)];
+}
+
+function unmapped(question: Question | Foreign): string | undefined {
+  switch (question.op) {
+    case 'stageStatus':
+      return 'how far a wave is follows from its clusters; there is no book of stages that could be wrong';
+    case 'deleteStage':
+    case 'stopDelete':
+      return 'clusters leave when placement no longer wants them, under a guard of their own, not in a last stage';
+    case 'beforeTasks':
+    case 'afterTasks':
+      return 'approval and soak are fields of a wave, one before it and one after it; there are no lists of tasks';
+    case 'synced':
+      return question.binding.applyStrategy === question.wanted.applyStrategy
+        ? undefined
+        : 'there is one way to apply: server-side';
+    default:
+      return undefined;
+  }
+}
