@@ -1411,7 +1411,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
                   "type": "object",
                   "required": ["schedule","duration"],
                   "properties": {
-                    "schedule": {"type":"string","minLength":9,"maxLength":128},
+                    "schedule": {
+                      "type": "string",
+                      "maxLength": 128,
+                      "pattern": "^\\S+( +\\S+){4}$",
+                      "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+                    },
                     "duration": {
                       "type": "string",
                       "maxLength": 32,
@@ -1458,7 +1463,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "type": "object",
             "required": ["schedule","duration"],
             "properties": {
-              "schedule": {"type":"string","minLength":9,"maxLength":128},
+              "schedule": {
+                "type": "string",
+                "maxLength": 128,
+                "pattern": "^\\S+( +\\S+){4}$",
+                "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+              },
               "duration": {
                 "type": "string",
                 "maxLength": 32,
@@ -1997,7 +2007,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
                   "type": "object",
                   "required": ["schedule","duration"],
                   "properties": {
-                    "schedule": {"type":"string","minLength":9,"maxLength":128},
+                    "schedule": {
+                      "type": "string",
+                      "maxLength": 128,
+                      "pattern": "^\\S+( +\\S+){4}$",
+                      "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+                    },
                     "duration": {
                       "type": "string",
                       "maxLength": 32,
@@ -2044,7 +2059,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "type": "object",
             "required": ["schedule","duration"],
             "properties": {
-              "schedule": {"type":"string","minLength":9,"maxLength":128},
+              "schedule": {
+                "type": "string",
+                "maxLength": 128,
+                "pattern": "^\\S+( +\\S+){4}$",
+                "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+              },
               "duration": {
                 "type": "string",
                 "maxLength": 32,
@@ -2314,7 +2334,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
                   "type": "object",
                   "required": ["schedule","duration"],
                   "properties": {
-                    "schedule": {"type":"string","minLength":9,"maxLength":128},
+                    "schedule": {
+                      "type": "string",
+                      "maxLength": 128,
+                      "pattern": "^\\S+( +\\S+){4}$",
+                      "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+                    },
                     "duration": {
                       "type": "string",
                       "maxLength": 32,
@@ -2361,7 +2386,12 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "type": "object",
             "required": ["schedule","duration"],
             "properties": {
-              "schedule": {"type":"string","minLength":9,"maxLength":128},
+              "schedule": {
+                "type": "string",
+                "maxLength": 128,
+                "pattern": "^\\S+( +\\S+){4}$",
+                "description": "When the window opens, in cron format with five fields, such as 0 22 * * 1-5.",
+              },
               "duration": {
                 "type": "string",
                 "maxLength": 32,
