@@ -10,6 +10,9 @@ import type { Settings } from './read-settings.ts';
 import type { RolloutFacts } from './rollout-facts.ts';
 import type { Taken } from './take-manifests.ts';
 
+/** Longest user name that is remembered, and that an Approval may have. */
+const maxUserName = 253;
+
 /** Returns all that a rollout is decided from, out of what core sent with the call. */
 export function readFacts(
   { context, observed: { composite, resources }, required }: FunctionRequest,
@@ -21,7 +24,7 @@ export function readFacts(
   const { metadata } = composite;
   const render = readRenderContext(context);
   const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
-  const lastEditor = metadata.annotations?.['crossply.dev/last-editor'];
+  const lastEditor = metadata.annotations?.['crossply.dev/last-editor']?.slice(0, maxUserName);
   const { tier } = decision;
   const gates = {
     composite,

@@ -3,6 +3,10 @@ import { formatTimestamp } from '../kube/timestamp.ts';
 import { shortRevision } from '../revision/revision-content.ts';
 import type { RolloutPlan } from './rollout-facts.ts';
 
+/** How many brakes a status lists, and how much of each, as the schema has it. */
+const maxBrakes = 16;
+const maxBrakeLength = 512;
+
 /** Returns how a rollout goes, for people to read; revisions by the short hash that approvals name. */
 export function rolloutProgress(
   { moves, record, keptBecause }: RolloutPlan,
@@ -13,7 +17,7 @@ export function rolloutProgress(
     ...(record !== undefined && remembered(record)),
     ...(message !== undefined && { message }),
     ...(moves.nextDecisionAt !== undefined && { nextDecisionAt: formatTimestamp(moves.nextDecisionAt) }),
-    ...(brakes.length > 0 && { brakes }),
+    ...(brakes.length > 0 && { brakes: brakes.slice(0, maxBrakes).map((each) => each.slice(0, maxBrakeLength)) }),
     waves: moves.waves.map((wave) => ({ ...wave, ...record?.waves.find(({ name }) => name === wave.name) })),
   };
 }

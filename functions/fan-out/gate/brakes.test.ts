@@ -41,6 +41,17 @@ describe('brakes', () => {
     assert.deepEqual([leave, nextDecisionAt], [[], freeze.until]);
   });
 
+  test('a cluster whose wave has passed waits for the brake, and says so', () => {
+    const begun = run({ waves: ['first', 'rest'].map((name) => ({ name, openedAt: minutesAgo(5) })) });
+    const labels = new Map([['b', { first: 'yes' }]]);
+    const waves = [{ name: 'first', clusterSelector: { matchLabels: { first: 'yes' } } }, { name: 'rest' }];
+    const current = [placed(assignment('a'), 'Healthy'), placed(assignment('b', 'old'), 'Healthy')];
+    const input = { current, wanted: wanted('a', 'b'), labels, run: begun };
+    assert.deepEqual(open(input, { waves }).names, ['b']);
+    const { names, waiting } = open({ ...input, brakes: [cord] }, { waves });
+    assert.deepEqual([names, waiting.get('b')], [[], cord.message]);
+  });
+
   test('a freeze holds a join that replaces nothing', () => {
     const { names } = open({ ...fleet, unwanted: new Set(), brakes: [freeze] }, policy);
     assert.deepEqual(names, ['a']);
@@ -123,6 +134,40 @@ describe('going back', () => {
     assert.deepEqual(open({ current: later, wanted: wanted('a', 'b', 'c'), labels, run: back }, { waves }).names, [
       'a',
     ]);
+  });
+
+  test('nobody is told to approve of it, and its failures do not stop it', () => {
+    const failed = placed(assignment('b'), 'Unhealthy', minutesAgo(60));
+    const {
+      names,
+      waves: told,
+      failures,
+    } = open(
+      {
+        current: [failed, ...current.slice(0, 1), ...current.slice(2)],
+        wanted: wanted('a', 'b', 'c'),
+        labels,
+        run: back,
+      },
+      { waves },
+    );
+    assert.deepEqual([names, failures?.clusters], [['c'], ['b']]);
+    assert.deepEqual(
+      told.map(({ state, message, approvals }) => [state, message, approvals]),
+      [
+        ['Open', undefined, undefined],
+        ['Open', undefined, undefined],
+      ],
+    );
+  });
+
+  test('a cluster that cannot be reached does not come back with what was taken from the others', () => {
+    const lost = placed(assignment('b', 'bad'), 'Unreachable');
+    const { names } = open(
+      { current: [lost, ...current.slice(0, 1)], wanted: wanted('a', 'b'), labels, run: back },
+      { waves },
+    );
+    assert.deepEqual(names, ['b', 'a']);
   });
 
   test('a pulled cord or a pause stops it as well', () => {

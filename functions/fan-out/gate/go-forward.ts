@@ -57,6 +57,7 @@ function compareByLabel(
   return left < right ? -1 : Number(left > right);
 }
 
-function explainWait(ahead: readonly string[], limit: number): string {
+/** Returns why a cluster waits while others of its wave are on their way. */
+export function explainWait(ahead: readonly string[], limit: number): string {
   return `waits its turn: at most ${limit} at a time, now ${ahead.slice(0, 3).join(', ')}`;
 }

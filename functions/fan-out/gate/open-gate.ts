@@ -1,7 +1,7 @@
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import type { Standing } from './cluster-view.ts';
-import { goBack } from './go-back.ts';
+import { goBack, openForReturn } from './go-back.ts';
 import { goForward, type Turns } from './go-forward.ts';
 import { inTurn } from './has-already.ts';
 import { joinClusters } from './join.ts';
@@ -19,12 +19,13 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
   const { brakes, run } = input;
   const surveyed = surveyWaves(input, policy, now);
   const failures = findFailures(surveyed, run);
-  const waves = openWaves(surveyed, input, failures, now);
   const brake = brakes[0];
+  const isGoingBack = run.direction === 'Back' && run.endedAt === undefined;
+  const waves = isGoingBack ? openForReturn(surveyed, brake) : openWaves(surveyed, input, failures, now);
   const closed = policy.window?.(now).isOpen === false ? 'waits for the maintenance window' : undefined;
   const halt = brakes.find(({ stops }) => stops === 'All');
   const turns = [
-    ...changeContent(waves, input, brake),
+    ...(isGoingBack ? [goBack(waves, brake)] : waves.map((wave) => goForward(wave, input.labels))),
     stopped(scale(waves), halt),
     stopped(joinClusters(waves, input, policy, brake?.message ?? closed), halt),
   ];
@@ -42,15 +43,6 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     usedApprovals: departures.usedApprovals,
     ...nextDecision(waves, input, policy, waiting.size > 0, now),
   };
-}
-
-function changeContent(
-  waves: readonly OpenedWave[],
-  { run, labels }: GateInput,
-  brake: Brake | undefined,
-): readonly Turns[] {
-  const isGoingBack = run.direction === 'Back' && run.endedAt === undefined;
-  return isGoingBack ? [goBack(waves, brake)] : waves.map((wave) => goForward(wave, labels));
 }
 
 /** Clusters that only get another number of replicas, where the policy lets them go at once. */

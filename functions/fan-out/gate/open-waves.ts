@@ -75,9 +75,12 @@ function openWave(
   const pending = counted.filter(isPending);
   const soak = soakOf(wave, before.isProven);
   const brake = brakes[0];
+  const halt = brake?.message ?? (failures && `stands still: ${explainFailures(failures)}`);
+  const window = closedWindow(wave, now);
   if (hasPassed || (pending.length === 0 && soak.isSettled && soak.until <= now)) {
-    const isOpen = hasPassed && brake === undefined && failures === undefined && isWindowOpen(wave, now);
-    return { ...wave, ...history, state: 'Done', isOpen };
+    const message = pending.length > 0 ? (halt ?? window?.message) : undefined;
+    const isOpen = hasPassed && halt === undefined && window === undefined;
+    return { ...wave, ...history, state: 'Done', isOpen, ...(message !== undefined && { message }) };
   }
   if (pending.length === 0 && soak.isSettled) {
     const message = `soaks for ${formatDuration(policy.soakMs)} until ${formatTimestamp(soak.until)}`;
@@ -91,17 +94,12 @@ function openWave(
     message,
     ...(nextAt !== undefined && { nextAt }),
   });
-  if (brake !== undefined) return waits(brake.message, brake.until);
-  if (failures !== undefined) return waits(`stands still: ${explainFailures(failures)}`);
+  if (halt !== undefined) return waits(halt, brake?.until);
   if (!before.areDone) return waits(before.reason);
-  if (!wasOpened && pending.length > 0) {
-    const missing = missingConsent(wave, run.revision, consent);
+  if (pending.length > 0) {
+    const missing = wasOpened ? undefined : missingConsent(wave, run.revision, consent);
     if (missing !== undefined) return { ...waits(missing.message), ...missing };
-  }
-  const window = policy.window?.(now);
-  if (window !== undefined && !window.isOpen && pending.length > 0) {
-    const opensAt = window.opensAt === undefined ? 'and it never opens' : `until ${formatTimestamp(window.opensAt)}`;
-    return waits(`its maintenance window is closed, ${opensAt}`, window.opensAt);
+    if (window !== undefined) return waits(window.message, window.opensAt);
   }
   return { ...wave, ...history, state: 'Open', isOpen: true };
 }
@@ -122,8 +120,16 @@ function soakOf(
   return { isSettled: !isOnTheWay && isProven, until: Math.max(0, ...done) + policy.soakMs };
 }
 
-function isWindowOpen({ policy }: Wave, now: Instant): boolean {
-  return policy.window === undefined || policy.window(now).isOpen;
+/** Returns why a wave's maintenance window keeps it from changing now, and until when; nothing while it is open. */
+function closedWindow(
+  { policy }: Wave,
+  now: Instant,
+): { readonly message: string; readonly opensAt?: Instant } | undefined {
+  const window = policy.window?.(now);
+  if (window === undefined || window.isOpen) return undefined;
+  const { opensAt } = window;
+  const until = opensAt === undefined ? 'and it never opens' : `until ${formatTimestamp(opensAt)}`;
+  return { message: `its maintenance window is closed, ${until}`, ...(opensAt !== undefined && { opensAt }) };
 }
 
 /** Returns what people have yet to say before a wave may open, or what they have said against it. */

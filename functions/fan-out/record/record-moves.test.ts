@@ -98,6 +98,21 @@ describe('what is remembered of it', () => {
     assert.equal(isRejected(back, 'shop-2', 1), true, 'it is remembered after the rollback has begun');
   });
 
+  test('nothing that is remembered is longer than the schema lets it be', () => {
+    const second = beginRun(proven, { ...facts, revision: 'shop-2' }, later);
+    const clusters = ['a', 'b', 'c'].map((name) => name.repeat(253));
+    const crowd = Array.from({ length: 12 }, (_, index) => `person-${index}`);
+    const consent = { ...silence, approvers: new Map([['prod', crowd]]) };
+    const moves = { ...nothing, opened: ['prod'], failures: { wave: 'prod', clusters } };
+    const { rejected, waves } = recordMoves(
+      proven,
+      second,
+      { moves, consent, onFailure: 'Rollback', attempt: 1 },
+      later,
+    );
+    assert.deepEqual([rejected[0]?.reason.length, waves[0]?.approvedBy?.length], [512, 10]);
+  });
+
   test('the first rollout ever and a rollback have nothing to go back to', () => {
     assert.deepEqual(record(first, first, { failures }).rejected, []);
     const back = beginRun(proven, { ...facts, revision: 'shop-0', direction: 'Back' }, later);

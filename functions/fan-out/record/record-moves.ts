@@ -9,9 +9,11 @@ import { explainFailures } from '../gate/open-waves.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import { remember } from './begin-run.ts';
 
-/** How many rejected revisions and used Approvals are remembered. */
+/** How much is remembered, as the schema has it: rejected revisions, used Approvals, approvers of a wave, and letters of a reason. */
 const rejectedLength = 10;
 const usedLength = 64;
+const approversLength = 10;
+const reasonLength = 512;
 
 /** What a record is brought up to date with. */
 export type RecordFacts = {
@@ -45,7 +47,7 @@ function openWaves(run: RolloutRecord, { moves, consent }: RecordFacts, now: Ins
     const opening = {
       name,
       openedAt: formatTimestamp(now),
-      ...(approvedBy !== undefined && { approvedBy: [...approvedBy] }),
+      ...(approvedBy !== undefined && { approvedBy: approvedBy.slice(0, approversLength) }),
     };
     return run.waves.find((wave) => wave.name === name) ?? opening;
   });
@@ -57,7 +59,8 @@ function rejectRevision(run: RolloutRecord, { moves, onFailure, attempt }: Recor
   const { revision, direction, stable, rejected } = run;
   const goesBack = onFailure === 'Rollback' && direction === 'Forward' && stable !== undefined && stable !== revision;
   if (moves.failures === undefined || !goesBack || isRejected(run, revision, attempt)) return run;
-  const rejection = { revision, attempt, at: formatTimestamp(now), reason: explainFailures(moves.failures) };
+  const reason = explainFailures(moves.failures).slice(0, reasonLength);
+  const rejection = { revision, attempt, at: formatTimestamp(now), reason };
   const others = rejected.filter((each) => each.revision !== revision);
   return { ...run, rejected: [rejection, ...others].slice(0, rejectedLength) };
 }
