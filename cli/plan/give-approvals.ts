@@ -1,3 +1,4 @@
+import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
 import type { ApprovalSpec, RolloutStatus } from '../../functions/generated/types.ts';
 import type { JsonObject } from '../../functions/kube/json.ts';
 import { boundedName } from '../../functions/kube/names.ts';
@@ -6,14 +7,12 @@ import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts'
 import type { OfflineHub } from '../offline-hub/hub.ts';
 import { refTo } from '../offline-hub/object-ref.ts';
 import { awaitedApproval } from '../rollout/awaited-approval.ts';
+import { approvableKinds } from '../rollout/subject.ts';
 import { progressOf, type WaitRecorder } from './wait-recorder.ts';
-
-const editorAnnotation = 'crossply.dev/last-editor';
-const kinds: readonly string[] = ['App', 'ComputeNamespace', 'Tier'] satisfies readonly ApprovalSpec['for']['kind'][];
 
 /** Gives, under made-up names, the approvals that rollouts wait for, and tells whether there were any. What was given once and did not count is not given again. */
 export function giveApprovals(hub: OfflineHub, waits: WaitRecorder): boolean {
-  const composites = kinds.flatMap((kind) => hub.list({ apiVersion: crossplyApiVersion, kind }));
+  const composites = approvableKinds.flatMap((kind) => hub.list({ apiVersion: crossplyApiVersion, kind }));
   const given = composites.map((composite) => giveTo(hub, composite, waits));
   return given.includes(true);
 }
@@ -36,7 +35,7 @@ function giveTo(hub: OfflineHub, composite: KubeObject, waits: WaitRecorder): bo
 function nameEditor(hub: OfflineHub, composite: KubeObject): void {
   hub.store.update(refTo(composite), 'kubectl', ({ metadata, ...rest }) => ({
     ...rest,
-    metadata: { ...metadata, annotations: { [editorAnnotation]: 'somebody-else', ...metadata.annotations } },
+    metadata: { ...metadata, annotations: { [lastEditorAnnotation]: 'somebody-else', ...metadata.annotations } },
   }));
 }
 

@@ -1,3 +1,4 @@
+import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
 import type { ApprovalSpec } from '../../functions/generated/types.ts';
 import type { JsonObject } from '../../functions/kube/json.ts';
 import { boundedName } from '../../functions/kube/names.ts';
@@ -6,7 +7,7 @@ import type { Checked } from '../../functions/kube/problem.ts';
 import { nearest } from '../../functions/kube/schema-suggestion.ts';
 import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts';
 import { awaitedApproval } from './awaited-approval.ts';
-import { editorAnnotation, refuse, type Subject, titleOf } from './subject.ts';
+import { approvableKinds, refuse, type Subject, titleOf } from './subject.ts';
 
 /** What somebody says, and who. */
 export type Word = Pick<ApprovalSpec, 'approver' | 'reason' | 'expiresAt'> & {
@@ -59,7 +60,7 @@ function sayWord(
   if (decision === 'Approve' && lastEditor === undefined)
     return refuse(
       `no approval of ${title} counts, because nobody knows who made the change`,
-      `the annotation ${editorAnnotation} has to say it; docs/approvals.md tells how`,
+      `the annotation ${lastEditorAnnotation} has to say it; docs/approvals.md tells how`,
     );
   if (decision === 'Approve' && (lastEditor === approver || progress.by === approver))
     return refuse(`you (${approver}) made the last change to ${title}`, 'somebody else has to approve of it');
@@ -81,5 +82,5 @@ function sayWord(
 }
 
 function isApprovable(kind: string): kind is ApprovalSpec['for']['kind'] {
-  return kind === 'App' || kind === 'ComputeNamespace' || kind === 'Tier';
+  return approvableKinds.some((each) => each === kind);
 }

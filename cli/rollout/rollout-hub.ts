@@ -6,9 +6,10 @@ import { type HubWriter, liveWriter } from '../hub-reader/hub-writer.ts';
 import { liveReader, wallClock } from '../hub-reader/live-reader.ts';
 import type { PlacedKind } from '../hub-reader/placed-kinds.ts';
 import { type KubeconfigFlags, readKubeconfig } from '../hub-reader/read-kubeconfig.ts';
+import { approvableKinds } from './subject.ts';
 
 /** The kinds whose rollouts people can look after. */
-export const rolloutKinds: readonly PlacedKind[] = ['Tier', 'ComputeNamespace', 'App'].map((kind) => ({
+export const rolloutKinds: readonly PlacedKind[] = approvableKinds.map((kind) => ({
   apiVersion: crossplyApiVersion,
   kind,
 }));

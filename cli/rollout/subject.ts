@@ -1,4 +1,5 @@
-import type { Rollout, RolloutProgress, RolloutStatus } from '../../functions/generated/types.ts';
+import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
+import type { ApprovalSpec, Rollout, RolloutProgress, RolloutStatus } from '../../functions/generated/types.ts';
 import { isJsonObject, type JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 
@@ -12,14 +13,18 @@ export interface Subject {
   readonly lastEditor?: string;
 }
 
-/** The annotation that says who changed the spec of an object last. */
-export const editorAnnotation = 'crossply.dev/last-editor';
+/** The kinds that can be approved of. */
+export const approvableKinds = [
+  'Tier',
+  'ComputeNamespace',
+  'App',
+] as const satisfies readonly ApprovalSpec['for']['kind'][];
 
 /** Returns a composite as the commands about rollouts see it. */
 export function readSubject(composite: KubeObject): Subject {
   const spec = isJsonObject(composite.spec) ? composite.spec : {};
   const status = (composite.status ?? {}) as RolloutStatus;
-  const lastEditor = composite.metadata.annotations?.[editorAnnotation];
+  const lastEditor = composite.metadata.annotations?.[lastEditorAnnotation];
   return {
     composite,
     rollout: (spec['rollout'] ?? {}) as Rollout,
@@ -38,7 +43,7 @@ export interface Edit {
 
 /** Returns the merge patch of a composite for a change, with the name of who makes it: who changes something does not approve of it. */
 export function patchOf({ rollout }: Edit, userName: string): JsonObject {
-  return { metadata: { annotations: { [editorAnnotation]: userName } }, spec: { rollout } };
+  return { metadata: { annotations: { [lastEditorAnnotation]: userName } }, spec: { rollout } };
 }
 
 /** Returns a composite as people name it: `App team/shop`. */

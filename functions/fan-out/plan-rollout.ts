@@ -7,10 +7,10 @@ import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseDestination, compileFilters, type Destination } from './choose-destination.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import { fillSlices, sliceCapacity } from './fill-slices.ts';
-import { type Consent, readConsent } from './gate/consent.ts';
-import { hasOtherValues } from './gate/has-already.ts';
+import { hasOtherValues } from './gate/compare-entry.ts';
 import type { Moves } from './gate/moves.ts';
 import { openGate } from './gate/open-gate.ts';
+import { type Consent, readConsent } from './gate/read-consent.ts';
 import { type RolloutPolicy, resolveRollout } from './policy/rollout-policy.ts';
 import { beginRun } from './record/begin-run.ts';
 import { recordMoves } from './record/record-moves.ts';
@@ -68,16 +68,17 @@ function decideMoves(
   const current = slices.flatMap(({ entries }) => entries);
   const isSound = wanted.size > 0;
   const madeAt = facts.madeAt.get(target.name);
-  const begun = beginRun(
-    isSound ? remembered : undefined,
-    {
-      ...{ revision: target.name, direction, hasOtherValues: hasOtherValues(current, wanted, policy) },
-      ...(by !== undefined && { by }),
-      ...(madeAt !== undefined && { revisionCreatedAt: madeAt }),
-    },
-    now,
-  );
-  const run = isSound ? begun : (remembered ?? begun);
+  const begin = () =>
+    beginRun(
+      remembered,
+      {
+        ...{ revision: target.name, direction, hasOtherValues: hasOtherValues(current, wanted, policy) },
+        ...(by !== undefined && { by }),
+        ...(madeAt !== undefined && { revisionCreatedAt: madeAt }),
+      },
+      now,
+    );
+  const run = isSound || remembered === undefined ? begin() : remembered;
   const consent = consentTo(run, facts, now);
   const moves = openGate(
     {

@@ -10,6 +10,9 @@ import type { Settings } from './read-settings.ts';
 import type { RolloutFacts } from './rollout-facts.ts';
 import type { Taken } from './take-manifests.ts';
 
+/** The annotation of a composite that says who changed it last. */
+export const lastEditorAnnotation = 'crossply.dev/last-editor';
+
 /** Longest user name that is remembered, and that an Approval may have. */
 const maxUserName = 253;
 
@@ -24,7 +27,7 @@ export function readFacts(
   const { metadata } = composite;
   const render = readRenderContext(context);
   const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
-  const lastEditor = metadata.annotations?.['crossply.dev/last-editor']?.slice(0, maxUserName);
+  const lastEditor = metadata.annotations?.[lastEditorAnnotation]?.slice(0, maxUserName);
   const { tier } = decision;
   const gates = {
     composite,

@@ -4,8 +4,8 @@ import { checkLabelSelector, matchesLabelSelector } from '../kube/label-selector
 import type { KubeObject } from '../kube/object.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
 import { crossplyApiVersion } from '../runtime/validate-request.ts';
-import type { GivenApproval } from './gate/consent.ts';
 import type { Brake } from './gate/moves.ts';
+import type { GivenApproval } from './gate/read-consent.ts';
 
 const approvalsKey = 'approvals';
 const cordsKey = 'andon-cords';

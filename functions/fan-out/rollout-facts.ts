@@ -8,8 +8,8 @@ import type { Instant } from '../runtime/composition-function.ts';
 import type { ObservedSlice } from '../slices/observed-slices.ts';
 import type { SharedEnvironment } from './desired-assignments.ts';
 import type { DesiredSlice } from './fill-slices.ts';
-import type { GivenApproval } from './gate/consent.ts';
 import type { Brake, Moves } from './gate/moves.ts';
+import type { GivenApproval } from './gate/read-consent.ts';
 
 /** All that a rollout is decided from. */
 export interface RolloutFacts {

@@ -1,5 +1,5 @@
 import { timeCluster, viewCluster } from '../../functions/fan-out/gate/cluster-view.ts';
-import { compareEntry } from '../../functions/fan-out/gate/has-already.ts';
+import { compareEntry } from '../../functions/fan-out/gate/compare-entry.ts';
 import { resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
 import type { Assignment, AssignmentStatus } from '../../functions/generated/types.ts';
 import { resolveIntOrPercent } from '../../functions/kube/int-or-percent.ts';

@@ -1,5 +1,5 @@
 import type { NamespacedName } from '../../functions/clusters/cluster-facts.ts';
-import type { GivenApproval } from '../../functions/fan-out/gate/consent.ts';
+import type { GivenApproval } from '../../functions/fan-out/gate/read-consent.ts';
 import type { Assignment, AssignmentStatus, Rollout, RolloutRecord } from '../../functions/generated/types.ts';
 import type { Labels } from '../../functions/kube/label-requirement.ts';
 import type { Revision } from '../../functions/revision/revision-content.ts';

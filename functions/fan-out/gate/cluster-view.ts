@@ -2,7 +2,7 @@ import type { Assignment, RolloutRecord } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import { isDone, type PlacedAssignment } from '../../slices/placed-assignment.ts';
 import type { RolloutPolicy, WavePolicy } from '../policy/rollout-policy.ts';
-import { compareEntry, type Likeness } from './has-already.ts';
+import { compareEntry, type Likeness } from './compare-entry.ts';
 import type { GateInput } from './moves.ts';
 
 /**

@@ -4,9 +4,9 @@ import { formatTimestamp } from '../../kube/timestamp.ts';
 import type { PlacedAssignment } from '../../slices/placed-assignment.ts';
 import { resolveRollout } from '../policy/rollout-policy.ts';
 import { beginRun } from '../record/begin-run.ts';
-import type { Consent } from './consent.ts';
 import type { GateInput, Moves } from './moves.ts';
 import { openGate } from './open-gate.ts';
+import type { Consent } from './read-consent.ts';
 
 /** The time at which the tests of the gate look. */
 export const now = Date.UTC(2026, 0, 1, 12);

@@ -1,6 +1,6 @@
 import type { ClusterView } from './cluster-view.ts';
+import { inTurn } from './compare-entry.ts';
 import { explainWait, type Turns } from './go-forward.ts';
-import { inTurn } from './has-already.ts';
 import type { Brake } from './moves.ts';
 import { isPending, type OpenedWave } from './open-waves.ts';
 import type { Wave } from './survey-waves.ts';

@@ -2,7 +2,7 @@ import type { Assignment } from '../../generated/types.ts';
 import type { Labels } from '../../kube/label-requirement.ts';
 import { isDone } from '../../slices/placed-assignment.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { inTurn } from './has-already.ts';
+import { inTurn } from './compare-entry.ts';
 import { isPending, type OpenedWave } from './open-waves.ts';
 
 /** What may change in some part of a fleet, and why the rest may not. */

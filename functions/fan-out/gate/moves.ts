@@ -2,7 +2,7 @@ import type { Assignment, RolloutProgress, RolloutRecord } from '../../generated
 import type { Labels } from '../../kube/label-requirement.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { PlacedAssignment } from '../../slices/placed-assignment.ts';
-import type { Consent } from './consent.ts';
+import type { Consent } from './read-consent.ts';
 
 /** Something that stops changes: a cord that somebody pulled, a freeze of the Tier, a pause of the composite itself. */
 export type Brake = {

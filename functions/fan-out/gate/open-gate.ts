@@ -1,11 +1,11 @@
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import type { Standing } from './cluster-view.ts';
+import { inTurn } from './compare-entry.ts';
 import { goBack, openForReturn } from './go-back.ts';
 import { goForward, type Turns } from './go-forward.ts';
-import { inTurn } from './has-already.ts';
-import { joinClusters } from './join.ts';
-import { leaveClusters } from './leave.ts';
+import { joinClusters } from './join-clusters.ts';
+import { leaveClusters } from './leave-clusters.ts';
 import type { Brake, GateInput, Moves, WaveProgress } from './moves.ts';
 import { isPending, type OpenedWave, openWaves } from './open-waves.ts';
 import { findFailures, surveyWaves, type Wave } from './survey-waves.ts';

@@ -3,7 +3,7 @@ import { formatTimestamp } from '../../kube/timestamp.ts';
 import { shortRevision } from '../../revision/revision-content.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { isValueChange } from './has-already.ts';
+import { keepsRevision } from './compare-entry.ts';
 import type { GateInput, Moves, WaveProgress } from './moves.ts';
 import type { Wave } from './survey-waves.ts';
 
@@ -57,7 +57,7 @@ function lastOpened(waves: readonly Wave[], { run }: GateInput): number {
   const opened = new Set(run.waves.map(({ name }) => name));
   const last = waves.findLastIndex(({ policy }) => opened.has(policy.name));
   const changed = waves.findIndex(({ counted }) =>
-    counted.some(({ standing, entry, next }) => standing === 'Outdated' && entry && isValueChange(entry, next)),
+    counted.some(({ standing, entry, next }) => standing === 'Outdated' && entry && keepsRevision(entry, next)),
   );
   return changed === -1 ? last : Math.min(last, changed);
 }

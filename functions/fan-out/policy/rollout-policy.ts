@@ -33,7 +33,7 @@ export type RolloutPolicy = {
 };
 
 /** Name of the wave for clusters that fit none that was asked for. */
-export const lastWave = 'rest';
+const lastWave = 'rest';
 
 /** Without waves of one's own: one cluster, then a quarter, then the rest. Nothing ever goes everywhere at once. */
 const defaultWaves: readonly Wave[] = [

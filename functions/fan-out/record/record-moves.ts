@@ -3,9 +3,9 @@ import { canonicalJson } from '../../kube/canonical-json.ts';
 import type { JsonObject } from '../../kube/json.ts';
 import { formatTimestamp } from '../../kube/timestamp.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
-import type { Consent } from '../gate/consent.ts';
 import type { Moves } from '../gate/moves.ts';
 import { explainFailures } from '../gate/open-waves.ts';
+import type { Consent } from '../gate/read-consent.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import { remember } from './begin-run.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Assignment } from '../../generated/types.ts';
+import { compareEntry, hasOtherValues } from './compare-entry.ts';
 import { assignment, placed } from './gate-fixtures.ts';
-import { compareEntry, hasOtherValues } from './has-already.ts';
 
 const values = [{ expression: 'x', value: 1 }];
 

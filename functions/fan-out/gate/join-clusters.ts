@@ -1,8 +1,8 @@
 import { isDone, type PlacedAssignment } from '../../slices/placed-assignment.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { inTurn } from './compare-entry.ts';
 import type { Turns } from './go-forward.ts';
-import { inTurn } from './has-already.ts';
 import type { GateInput } from './moves.ts';
 import type { OpenedWave } from './open-waves.ts';
 

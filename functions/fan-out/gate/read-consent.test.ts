@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ConsentFacts, type GivenApproval, readConsent } from './consent.ts';
+import { type ConsentFacts, type GivenApproval, readConsent } from './read-consent.ts';
 
 const facts: ConsentFacts = { revision: '7f3a', startedAt: 1000, lastEditor: 'alice', used: [], now: 5000 };
 

@@ -35,13 +35,13 @@ export function hasOtherValues(
 ): boolean {
   return current.some((entry) => {
     const next = wanted.get(entry.assignment.cluster);
-    if (next === undefined || entry.assignment.state === 'Leaving' || !isValueChange(entry, next)) return false;
-    return compareEntry(entry, next) === 'Other' || !scaleImmediately;
+    if (next === undefined || entry.assignment.state === 'Leaving' || !keepsRevision(entry, next)) return false;
+    const likeness = compareEntry(entry, next);
+    return likeness === 'Other' || (likeness === 'Scaled' && !scaleImmediately);
   });
 }
 
-/** Tells whether an entry that was delivered should keep its revision and say something else. */
-export function isValueChange(entry: PlacedAssignment, next: Assignment): boolean {
-  const isSameRevision = next.revision === entry.assignment.revision;
-  return isSameRevision && !isOvertaken(entry) && compareEntry(entry, next) !== 'Same';
+/** Tells whether an entry that was delivered should keep its revision, whatever else of it changes. */
+export function keepsRevision(entry: PlacedAssignment, next: Assignment): boolean {
+  return next.revision === entry.assignment.revision && !isOvertaken(entry);
 }
