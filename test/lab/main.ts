@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crossplaneCli } from '../../package/crossplane-cli.ts';
 import { appsReady } from './apps-ready.ts';
+import { advisedCore } from './crossplane.ts';
 import { applyExample, shopHomes } from './examples.ts';
 import { startLab } from './lab.ts';
 import { claimFreeLab, claimLab, instances, type LabLayout, labLayout, labsFolder } from './layout.ts';
@@ -25,9 +26,6 @@ Flags:
       --empty            apply no example
   -h, --help             show this help
 `;
-
-/** What docs/install.md advises for hubs with many clusters: core then drops no events, and a lab is ready in half the time. */
-const unhurriedBreaker = { 'circuit-breaker-burst': 5000, 'circuit-breaker-refill-rate': 100 };
 
 /** A mistake on the command line. */
 class Misuse extends Error {}
@@ -62,7 +60,7 @@ async function up({ instance, store, empty }: ReturnType<typeof readFlags>): Pro
 async function startOrStop(layout: LabLayout, store: StoreKind, empty: boolean): Promise<void> {
   process.once('SIGINT', () => void stopProcesses(layout).then(() => process.exit(130)));
   try {
-    const lab = await startLab(layout, report, { store, core: { flags: unhurriedBreaker } });
+    const lab = await startLab(layout, report, { store, core: advisedCore });
     if (!empty) {
       report('applying examples/shop');
       await applyExample(lab, 'shop', shopHomes);

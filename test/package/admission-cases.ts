@@ -55,11 +55,11 @@ export const admissionCases: readonly AdmissionCase[] = file.cases.flatMap(
     }),
 );
 
-/** Creates the objects that the cases are about, as core does; refuses when the API server does. */
+/** Creates the objects that the cases are about, as core does, those that are there already aside; refuses when the API server does. */
 export async function createObjects(kubectl: string, kubeconfig: string): Promise<void> {
   const list = { apiVersion: 'v1', kind: 'List', items: [...objects.values()] };
   const { name, groups = [] } = userOf('core');
-  const args = ['create', `--kubeconfig=${kubeconfig}`, ...actingAs(name, groups), '--filename=-'];
+  const args = ['apply', '--server-side', `--kubeconfig=${kubeconfig}`, ...actingAs(name, groups), '--filename=-'];
   const complaint = await run(kubectl, args, JSON.stringify(list));
   if (complaint !== undefined) throw new Error(`core may not create the objects of the cases: ${complaint}`);
 }

@@ -15,9 +15,14 @@ const kubeconfig = kubeconfigPath(layout, 'hub');
 /** Another reason to refuse, as that an object is not there, would hide a policy that lets everybody pass. */
 const denial = /ValidatingAdmissionPolicy '[-a-z]+\.crossply\.dev' .*denied request/;
 
+/** A policy refuses everything until its API server has found the kind of its parameters, which it looks for twice a minute. */
 before(async () => {
   await hub.apply(namespace(admissionNamespace));
-  await createObjects(kubectl, kubeconfig);
+  const create = async () => {
+    await createObjects(kubectl, kubeconfig);
+    return true;
+  };
+  await waitUntil('the policies to let core write', create, { seconds: 120, everyMs: 2000 });
 });
 
 /** The administrator may not delete the objects either; the namespace controller may. */
