@@ -22,15 +22,18 @@ test('ten seconds while anything converges, five for a composite of slices', () 
   assert.equal(timeToLive({ ...facts, composesSlices: true }), 5);
 });
 
-test('ten while the youngest transition is under six minutes old: events may still be dropped', () => {
-  assert.equal(timeToLive({ now, isConverging: false, objects: [object(86_400), object(359)] }), 10);
-  assert.equal(timeToLive({ now, isConverging: false, objects: [object(360)] }), 3600);
+test('ten until a minute and a half after the youngest transition: an event may have been dropped', () => {
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(86_400), object(89)] }), 10);
+  assert.equal(timeToLive({ now, isConverging: false, objects: [object(90)] }), 3600);
 });
 
-test('while core says that its circuit breaker is open, ten at first and a minute later on', () => {
+test('while core says that its circuit breaker is open, half a minute at first and a minute later on', () => {
   const unresponsive = (secondsAgo: number) => [object(secondsAgo, { type: 'Responsive', status: 'False' })];
-  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(359) }), 10);
-  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(86_400) }), 60);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(89) }), 10);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(90) }), 30);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(359) }), 30);
+  assert.equal(timeToLive({ now, isConverging: false, objects: unresponsive(360) }), 60);
+  assert.equal(timeToLive({ now, isConverging: false, objects: [...unresponsive(360), object(86_400)] }), 60);
 });
 
 test('else the time to the next gate, at most an hour and at least a second', () => {
