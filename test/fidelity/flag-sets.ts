@@ -4,7 +4,7 @@ import type { ExampleCase } from './example-cases.ts';
 /** Arguments of render, the same for both programs, and for which composites they are tried. */
 export interface FlagSet {
   readonly what: string;
-  /** `OneOfEachKind` tries it for the first composite of a kind in every example. */
+  /** `OneOfEachKind` tries it for the first composite of a kind in all examples. */
   readonly scope: 'Every' | 'OneOfEachKind';
   /** Kinds that both programs are to render all the same, when others are to be refused; absent means that none is refused. */
   readonly refusesAllBut?: readonly string[];
@@ -79,9 +79,7 @@ export const flagSets: readonly FlagSet[] = [
 /** Returns the cases that a flag set is tried with. */
 export function casesFor({ scope }: FlagSet, cases: readonly ExampleCase[]): readonly ExampleCase[] {
   if (scope === 'Every') return cases;
-  return cases.filter(
-    ({ example, kind }, index) => cases.findIndex((each) => each.example === example && each.kind === kind) === index,
-  );
+  return cases.filter(({ kind }, index) => cases.findIndex((each) => each.kind === kind) === index);
 }
 
 function first(folder: string): readonly string[] {

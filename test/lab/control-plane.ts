@@ -48,8 +48,7 @@ export async function startApiServer(base: LabBase, name: ControlPlaneName): Pro
     'disable-admission-plugins': 'TaintNodesByCondition',
   };
   const command = await buildProgram('kube-apiserver', report);
-  // By default a quarter of its time goes into collecting garbage.
-  startProcess(layout.folder, { name: `${name}-api`, command, args: asArgs(flags), environment: { GOGC: '200' } });
+  startProcess(layout.folder, { name: `${name}-api`, command, args: asArgs(flags) });
   const path = kubeconfigPath(layout, name);
   await writeClientKubeconfig(path, authority, 'admin', `https://127.0.0.1:${port}`);
   const api = apiOf(path);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { advisedCore, type CoreSettings } from '../crossplane.ts';
@@ -9,9 +10,6 @@ import { labVariable } from './running-lab.ts';
 
 /** Runs test files and tells whether all passed. */
 type Run = () => Promise<boolean>;
-
-/** How many labs may run at once: with more labs than cores, what is slow by design looks broken. */
-const labsAtOnce = 2;
 
 /** Runs the end-to-end tests, all or the files named, on labs that it starts and takes down again. */
 const started = Date.now();
@@ -25,44 +23,48 @@ process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).t
 
 /**
  * Labs have the flags of core that large hubs are advised to have, so that no test waits minutes for an event that core has
- * dropped; what is about waiting, and the hub on PostgreSQL, has core's own. What breaks parts of a lab has it to itself.
+ * dropped; what is about waiting, and the hub on PostgreSQL, has core's own. What breaks parts of a lab has it to itself, on
+ * two labs at once: with more labs than cores, what is slow by design looks broken. The long ones of a phase come first.
  */
 const phases: readonly Run[] = [
-  () => runOnLab(advisedCore, filesIn('shared'), 3),
+  () => onLab(advisedCore, filesIn('shared', ['removals', 'placement', 'brakes', 'bad-image']), 3),
   () =>
-    sideBySide([
-      ...filesIn('own-lab').map((file) => () => runTests([file], 1)),
-      ...filesIn('breaking').map((file) => () => runOnLab(advisedCore, [file], 1)),
+    sideBySide(2, [
+      ...filesIn('breaking', ['upgrade', 'member-down']).map((file) => () => onLab(advisedCore, [file], 1)),
+      ...filesIn('own-lab').map((file) => () => runTest(file)),
     ]),
-  () => runOnLab({}, filesIn('waiting'), 2),
+  () => onLab({}, filesIn('waiting'), 2),
 ];
 for (const run of phases) if (!(await run())) process.exitCode = 1;
 
-/** Returns the test files of a folder that are wanted. */
-function filesIn(folder: string): readonly string[] {
-  const files = globSync(join(import.meta.dirname, folder, '*.e2e.ts')).sort();
-  return named.length === 0 ? files : files.filter((file) => named.includes(file));
+/** Returns the test files of a folder that are wanted; those with the names given come first. */
+function filesIn(folder: string, longOnes: readonly string[] = []): readonly string[] {
+  const pathOf = (name: string) => join(import.meta.dirname, folder, `${name}.e2e.ts`);
+  const files = new Set([...longOnes.map(pathOf), ...globSync(pathOf('*')).sort()]);
+  return [...files].filter((file) => named.length === 0 || named.includes(file));
 }
 
-async function sideBySide(runs: readonly Run[]): Promise<boolean> {
+/** Does all of the runs, a given number of them at once. */
+async function sideBySide(atOnce: number, runs: readonly Run[]): Promise<boolean> {
   const left = runs.values();
   const results: boolean[] = [];
   const worker = async () => {
     for (const run of left) results.push(await run());
   };
-  await Promise.all(Array.from({ length: labsAtOnce }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return results.every((passed) => passed);
 }
 
 /** Starts a lab, runs test files on it, and takes it down; what it logged stays when a test failed. */
-async function runOnLab(core: CoreSettings, files: readonly string[], atOnce: number): Promise<boolean> {
+async function onLab(core: CoreSettings, files: readonly string[], atOnce: number): Promise<boolean> {
   if (files.length === 0) return true;
   const layout = await claimFreeLab();
   running.add(layout);
   let succeeded = false;
   try {
     await startLab(layout, report, { core });
-    succeeded = await runTests(files, atOnce, layout);
+    const runs = files.map((file) => () => runTest(file, layout));
+    succeeded = await sideBySide(atOnce, runs);
   } finally {
     await stopProcesses(layout);
     running.delete(layout);
@@ -72,10 +74,11 @@ async function runOnLab(core: CoreSettings, files: readonly string[], atOnce: nu
   return succeeded;
 }
 
-/** Runs test files, a given number of them at once. */
-function runTests(files: readonly string[], atOnce: number, layout?: LabLayout): Promise<boolean> {
+/** Runs a test file, on a lab if it does not start one itself. */
+async function runTest(file: string, layout?: LabLayout): Promise<boolean> {
   const lab = layout === undefined ? {} : { [labVariable]: String(layout.instance) };
-  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...files];
+  const args = ['--test', '--test-reporter=spec', file];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...lab } });
-  return new Promise((done) => child.on('exit', (code) => done(code === 0)));
+  const [code] = await once(child, 'exit');
+  return code === 0;
 }
