@@ -1,6 +1,6 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where one lab keeps its files and which ports it has: labs beside each other share nothing but the built programs. */
 export interface LabLayout {
@@ -63,16 +63,16 @@ export function labLayout(instance: number): LabLayout {
 export async function claimFreeLab(): Promise<LabLayout> {
   for (let instance = 0; instance < instances; instance += 1) {
     const layout = labLayout(instance);
-    if (!claimLab(layout)) continue;
+    if (!claimFolder(layout.folder)) continue;
     if ((await takenPorts(layout)).length === 0) return layout;
     rmdirSync(layout.folder);
   }
   throw new Error(`all ${instances} places for labs are taken; npm run lab:down stops those of this checkout`);
 }
 
-/** Makes the folder of a lab, and tells whether it was not there before. */
-export function claimLab({ folder }: LabLayout): boolean {
-  mkdirSync(labsFolder, { recursive: true });
+/** Makes a folder, and tells whether it was not there before: of all that try at the same time, one is told so. */
+export function claimFolder(folder: string): boolean {
+  mkdirSync(dirname(folder), { recursive: true });
   try {
     mkdirSync(folder);
     return true;

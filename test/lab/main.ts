@@ -6,7 +6,7 @@ import { appsReady } from './apps-ready.ts';
 import { advisedCore } from './crossplane.ts';
 import { applyExample, shopHomes } from './examples.ts';
 import { startLab } from './lab.ts';
-import { claimFreeLab, claimLab, instances, type LabLayout, labLayout, labsFolder } from './layout.ts';
+import { claimFolder, claimFreeLab, instances, type LabLayout, labLayout, labsFolder } from './layout.ts';
 import { buildProgram } from './programs.ts';
 import { removeLab, stopProcesses } from './stop-lab.ts';
 import type { StoreKind } from './store.ts';
@@ -48,7 +48,7 @@ try {
 
 async function up({ instance, store, empty }: ReturnType<typeof readFlags>): Promise<void> {
   const layout = instance === undefined ? await claimFreeLab() : labLayout(instance);
-  if (instance !== undefined && !claimLab(layout)) {
+  if (instance !== undefined && !claimFolder(layout.folder)) {
     throw new Error(
       `lab ${layout.instance} is there already: npm run lab:down -- --instance ${layout.instance} removes it`,
     );

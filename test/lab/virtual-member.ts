@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CertificateAuthority } from './certificates.ts';
 import { kubeconfigPath } from './control-plane.ts';
-import { runningPid, startProcess } from './lab-process.ts';
-import type { LabLayout } from './layout.ts';
+import { startProcess } from './lab-process.ts';
+import { claimFolder, type LabLayout } from './layout.ts';
 import type { MemberName } from './member.ts';
 import { reaches } from './reaches.ts';
 import { type Access, readKubeconfig, writeKubeconfig } from './virtual-clusters/kubeconfig.ts';
@@ -15,7 +15,10 @@ import { waitUntil } from './wait-until.ts';
  */
 export async function virtualKubeconfig(layout: LabLayout, member: MemberName, cluster: string): Promise<string> {
   const name = `${member}-virtual`;
-  if (runningPid(layout.folder, name) === undefined) await startProxy(layout, member, name);
+  const tls = join(layout.folder, 'tls', name);
+  // Two processes for one member would be one too many, of which the lab could stop only the other.
+  if (claimFolder(tls)) await startProxy(layout, member, { name, tls });
+  await waitUntil(`the virtual clusters of ${member}`, () => reaches(layout.port(`virtual-${member}`)));
   return writeKubeconfig(cluster, virtualAccess(layout, member, cluster));
 }
 
@@ -25,12 +28,14 @@ export function virtualAccess(layout: LabLayout, member: MemberName, cluster: st
   return { ...access, server: `https://127.0.0.1:${layout.port(`virtual-${member}`)}/clusters/${cluster}` };
 }
 
-async function startProxy(layout: LabLayout, member: MemberName, name: string): Promise<void> {
-  const tls = join(layout.folder, 'tls', name);
+async function startProxy(
+  layout: LabLayout,
+  member: MemberName,
+  { name, tls }: { readonly name: string; readonly tls: string },
+): Promise<void> {
   await new CertificateAuthority(join(layout.folder, 'authority')).writeTlsFolder('admin', tls);
   const flags = ['--port', String(layout.port(`virtual-${member}`)), '--tls-dir', tls];
   const upstream = ['--upstream-kubeconfig', kubeconfigPath(layout, member)];
   const program = join(import.meta.dirname, 'virtual-clusters', 'main.ts');
   startProcess(layout.folder, { name, command: process.execPath, args: [program, ...flags, ...upstream] });
-  await waitUntil(`the virtual clusters of ${member}`, () => reaches(layout.port(`virtual-${member}`)));
 }

@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { advisedCore, type CoreSettings } from '../crossplane.ts';
 import { startLab } from '../lab.ts';
-import { claimFreeLab, type LabLayout } from '../layout.ts';
+import { claimFreeLab, type LabLayout, takenPorts } from '../layout.ts';
 import { removeLab, stopProcesses } from '../stop-lab.ts';
 import { labVariable } from './running-lab.ts';
 
@@ -27,7 +27,7 @@ process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).t
  * two labs at once: with more labs than cores, what is slow by design looks broken. The long ones of a phase come first.
  */
 const phases: readonly Run[] = [
-  () => onLab(advisedCore, filesIn('shared', ['removals', 'placement', 'brakes', 'bad-image']), 3),
+  () => onLab(advisedCore, filesIn('shared', ['placement', 'changes', 'drift', 'brakes', 'boutique', 'removals']), 3),
   () =>
     sideBySide(2, [
       ...filesIn('breaking', ['upgrade', 'member-down']).map((file) => () => onLab(advisedCore, [file], 1)),
@@ -68,6 +68,9 @@ async function onLab(core: CoreSettings, files: readonly string[], atOnce: numbe
   } finally {
     await stopProcesses(layout);
     running.delete(layout);
+    const left = await takenPorts(layout);
+    if (left.length > 0) report(`something of the lab still listens on ${left.join(', ')}`);
+    succeeded &&= left.length === 0;
     if (succeeded) removeLab(layout);
     else report(`the logs are in ${join(layout.folder, 'log')} until npm run lab:down`);
   }
