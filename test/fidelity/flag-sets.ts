@@ -33,7 +33,7 @@ export const flagSets: readonly FlagSet[] = [
   },
   {
     what: 'as first applied, in full, with its definition',
-    scope: 'Every',
+    scope: 'OneOfEachKind',
     args: (folder) => [...first(folder), ...required(folder), '-x', '--xrd', join(folder, 'definition.yaml'), '-r'],
   },
   {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { advisedCore, type CoreSettings } from '../crossplane.ts';
 import { startLab } from '../lab.ts';
 import { claimFreeLab, type LabLayout, takenPorts } from '../layout.ts';
@@ -23,19 +23,30 @@ process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).t
 
 /**
  * Labs have the flags of core that large hubs are advised to have, so that no test waits minutes for an event that core has
- * dropped; what is about waiting, and the hub on PostgreSQL, has core's own. What breaks parts of a lab has it to itself, on
- * two labs at once: with more labs than cores, what is slow by design looks broken. The long ones of a phase come first.
+ * dropped; what is about waiting, and the hub on PostgreSQL, has core's own. What breaks parts of a lab has it to itself; two
+ * labs run at once, for with more labs than cores what is slow by design looks broken. The long ones of a phase come first.
  */
 const phases: readonly Run[] = [
   () => onLab(advisedCore, filesIn('shared', ['placement', 'changes', 'drift', 'brakes', 'boutique', 'removals']), 3),
   () =>
     sideBySide(2, [
-      ...filesIn('breaking', ['upgrade', 'member-down']).map((file) => () => onLab(advisedCore, [file], 1)),
+      () =>
+        onLab(
+          advisedCore,
+          filesIn('breaking').filter((file) => !isUpgrade(file)),
+          1,
+        ),
+      () => onLab(advisedCore, filesIn('breaking').filter(isUpgrade), 1),
       ...filesIn('own-lab').map((file) => () => runTest(file)),
     ]),
   () => onLab({}, filesIn('waiting'), 2),
 ];
 for (const run of phases) if (!(await run())) process.exitCode = 1;
+
+/** Upgrades take as long as all else that breaks parts of a lab. */
+function isUpgrade(file: string): boolean {
+  return basename(file) === 'upgrade.e2e.ts';
+}
 
 /** Returns the test files of a folder that are wanted; those with the names given come first. */
 function filesIn(folder: string, longOnes: readonly string[] = []): readonly string[] {

@@ -51,13 +51,16 @@ export async function createScenario(lab: Lab, name: string, options: ScenarioOp
   const platform = `${name}-platform`;
   const { hub } = lab;
   for (const each of [name, platform]) await hub.apply(namespace(each));
-  const members = new Map<string, Api>();
-  for (const cluster of options.clusters) {
-    const kubeconfig = await kubeconfigOf(lab, cluster);
-    members.set(cluster.name, new Api(kubeconfig));
-    await connectCluster(hub, { name: cluster.name, kubeconfig }, platform);
-    await publishProfile(hub, clusterProfile(platform, cluster));
-  }
+  const members = new Map(
+    await Promise.all(
+      options.clusters.map(async (cluster): Promise<[string, Api]> => {
+        const kubeconfig = await kubeconfigOf(lab, cluster);
+        await connectCluster(hub, { name: cluster.name, kubeconfig }, platform);
+        await publishProfile(hub, clusterProfile(platform, cluster));
+        return [cluster.name, new Api(kubeconfig)];
+      }),
+    ),
+  );
   await hub.apply(object('Platform', platform, 'web', { owner: 'platform-team' }));
   await hub.apply(object('Tier', platform, tierName, { platform: 'web', podSecurity: 'Baseline', ...options.tier }));
   const clusterProfiles = { namespace: platform };
