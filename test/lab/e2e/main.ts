@@ -30,13 +30,7 @@ const phases: readonly Run[] = [
   () => onLab(advisedCore, filesIn('shared', ['placement', 'changes', 'drift', 'brakes', 'boutique', 'removals']), 3),
   () =>
     sideBySide(2, [
-      () =>
-        onLab(
-          advisedCore,
-          filesIn('breaking').filter((file) => !isUpgrade(file)),
-          1,
-        ),
-      () => onLab(advisedCore, filesIn('breaking').filter(isUpgrade), 1),
+      ...[...Map.groupBy(filesIn('breaking'), isUpgrade).values()].map((files) => () => onLab(advisedCore, files, 1)),
       ...filesIn('own-lab').map((file) => () => runTest(file)),
     ]),
   () => onLab({}, filesIn('waiting'), 2),
