@@ -23,11 +23,11 @@ process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).t
 
 /**
  * Labs have the flags of core that large hubs are advised to have, so that no test waits minutes for an event that core has
- * dropped; what is about waiting, and the hub on PostgreSQL, has core's own. What breaks parts of a lab has it to itself; two
- * labs run at once, for with more labs than cores what is slow by design looks broken. The long ones of a phase come first.
+ * dropped; what is about waiting has core's own. What breaks parts of a lab has it to itself; two labs run at once, for with
+ * more labs than cores what is slow by design looks broken. The long ones of a phase come first.
  */
 const phases: readonly Run[] = [
-  () => onLab(advisedCore, filesIn('shared', ['placement', 'changes', 'drift', 'brakes', 'boutique', 'removals']), 3),
+  () => onLab(advisedCore, filesIn('shared', ['boutique', 'placement', 'changes', 'brakes', 'drift', 'removals']), 4),
   () =>
     sideBySide(2, [
       ...[...Map.groupBy(filesIn('breaking'), isUpgrade).values()].map((files) => () => onLab(advisedCore, files, 1)),

@@ -1,4 +1,5 @@
 import { after, test } from 'node:test';
+import { advisedCore } from '../../crossplane.ts';
 import { startLab } from '../../lab.ts';
 import { claimFreeLab } from '../../layout.ts';
 import { removeLab, stopProcesses } from '../../stop-lab.ts';
@@ -12,5 +13,5 @@ after(async () => {
 });
 
 test('a hub on PostgreSQL behind kine works like one on etcd', async () => {
-  await smoke(await startLab(layout, () => {}, { store: 'kine' }));
+  await smoke(await startLab(layout, () => {}, { store: 'kine', core: advisedCore }));
 });
