@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, type JsonObject } from '../../functions/kube/json.ts';
+import type { JsonObject } from '../../functions/kube/json.ts';
 import { type Condition, groupOf, type KubeObject } from '../../functions/kube/object.ts';
 import { Ready } from '../../functions/runtime/proto.ts';
 import { collectUndesired } from './collect-undesired.ts';
 import { type Rendered, renderComposed } from './composed-resource.ts';
 import { ComposeFailure, type CoreParts } from './core-parts.ts';
+import { asObject } from './lenient-json.ts';
 import { findRequired, type ObjectReader } from './object-reader.ts';
 import { keyOf, refTo } from './object-ref.ts';
 import { observeComposed } from './observe-composed.ts';
@@ -136,11 +137,14 @@ function writeStatus(
   { desired }: PipelineResult,
   conditions: readonly Condition[],
 ): void {
-  const wanted: unknown = desired?.composite?.resource?.['status'];
-  const status = isJsonObject(wanted) ? (wanted as JsonObject) : {};
-  const intent = conditions.length === 0 ? status : { ...status, conditions };
-  const { refusal } = store.applyStatus(refTo(composite), intent, compositeManager);
-  if (refusal !== undefined) throw new ComposeFailure(`cannot apply composite resource status: ${refusal.message}`);
+  const { metadata, status }: JsonObject = desired?.composite?.resource ?? {};
+  const intent = { ...asObject(status), ...(conditions.length > 0 && { conditions }) };
+  const { resourceVersion: version } = asObject(metadata);
+  const lock = typeof version === 'string' ? version : undefined;
+  const { refusal } = store.applyStatus(refTo(composite), intent, compositeManager, lock);
+  if (refusal === undefined) return;
+  const message = `cannot apply composite resource status: ${refusal.message}`;
+  throw new ComposeFailure(message, refusal.reason === 'Conflict');
 }
 
 /** The field manager of what a composite composes; the uid and the namespace are not part of it. */

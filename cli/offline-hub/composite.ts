@@ -61,25 +61,26 @@ export async function reconcileComposite(parts: CoreParts, ref: ObjectRef, reade
     }));
     return pass('Deleted');
   }
-  const responsiveness = withGeneration(responsive(parts, ref), composite);
   const composition = prepare(parts, ref);
   const prepared = store.get(ref) ?? composite;
+  const seen = store.version === before ? cached(reader, prepared) : prepared;
+  const responsiveness = withGeneration(responsive(parts, ref), seen);
   try {
     if (composition === undefined)
       throw new ComposeFailure('cannot select Composition: no compatible Compositions found');
-    const { observed, result } = await runFor(parts, reader, prepared, stepsOf(composition));
+    const { observed, result } = await runFor(parts, reader, seen, stepsOf(composition));
     for (const notice of result.error === undefined ? [] : result.notices) parts.tell(ref, notice);
     if (result.error !== undefined)
-      return pass('Failed', { ...fail(parts, prepared, responsiveness, result.error, result), result });
-    const kept = setConditions(conditionsOf(prepared), [responsiveness], parts.clock.timestamp());
-    const composed = applyResult(parts, prepared, observed, result, kept);
+      return pass('Failed', { ...fail(parts, seen, responsiveness, result.error, result), result });
+    const kept = setConditions(conditionsOf(seen), [responsiveness], parts.clock.timestamp());
+    const composed = applyResult(parts, seen, observed, result, kept);
     for (const notice of composed.notices) parts.tell(ref, notice);
     mark(parts, ref, [...own(result.conditions), ...summarise(composed)]);
     return pass('Composed', { result });
   } catch (error) {
     if (!(error instanceof ComposeFailure)) throw error;
     if (error.isConflict) return pass('Conflict', { message: error.message });
-    return pass('Failed', fail(parts, prepared, responsiveness, error.message));
+    return pass('Failed', fail(parts, seen, responsiveness, error.message));
   }
 }
 
@@ -93,6 +94,13 @@ function prepare(parts: CoreParts, ref: ObjectRef): KubeObject | undefined {
   writeCrossplane(parts, ref, { compositionRevisionRef: { name: revisionName(composition) } });
   edit(parts, ref, ({ labels, ...metadata }) => ({ ...metadata, labels: { [compositeLabel]: ref.name, ...labels } }));
   return composition;
+}
+
+/** Returns the composite as core's cache shows it. The cache lags behind but never goes back: the spec is that of the pass before. */
+function cached(reader: ObjectReader, prepared: KubeObject): KubeObject {
+  const { uid, generation } = prepared.metadata;
+  const shown = reader.get(refTo(prepared)) ?? prepared;
+  return shown.metadata.uid === uid && shown.metadata.generation === generation ? shown : prepared;
 }
 
 function edit(

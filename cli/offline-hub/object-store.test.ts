@@ -82,6 +82,15 @@ test('a status is applied like the rest: what is left out goes, what somebody el
   assert.deepEqual(store.get(ref)?.status, { phase: 'Done', forged: true });
 });
 
+test('a status for a version that is no longer there is refused', () => {
+  const { store } = open();
+  store.apply(widget({}), 'one');
+  const version = store.get(ref)?.metadata.resourceVersion;
+  assert.equal(store.applyStatus(ref, { phase: 'Busy' }, 'core', version).refusal, undefined);
+  assert.equal(store.applyStatus(ref, { phase: 'Done' }, 'core', version).refusal?.reason, 'Conflict');
+  assert.deepEqual(store.get(ref)?.status, { phase: 'Busy' });
+});
+
 test('managedFields tell when each manager last changed something', () => {
   const { store, clock } = open();
   store.apply(widget({ a: 1 }), 'one');

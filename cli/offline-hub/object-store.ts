@@ -68,10 +68,13 @@ export class ObjectStore {
     return this.#write({ ...stored, main: new Map(main).set(manager, next) }, merged, manager, 'Apply', 'main');
   }
 
-  /** Applies a status for a field manager, with the same rules as `apply`. */
-  applyStatus(ref: ObjectRef, status: JsonObject, manager: string): Written {
+  /** Applies a status for a field manager, with the same rules as `apply`; with a version only to an object that still has it. */
+  applyStatus(ref: ObjectRef, status: JsonObject, manager: string, resourceVersion?: string): Written {
     const stored = this.#stored.get(keyOf(ref));
     if (stored === undefined) return { refusal: notFound(ref) };
+    if (resourceVersion !== undefined && resourceVersion !== stored.object.metadata.resourceVersion) {
+      return { refusal: { reason: 'Conflict', message: `${formatRef(ref)} has been modified` } };
+    }
     const others = [...stored.status].filter(([name]) => name !== manager).map(([, applied]) => applied);
     const kept = removeFields(stored.object.status, stored.status.get(manager), status, others);
     const merged = { ...stored.object, status: mergeFields(kept, status) ?? {} };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { findCondition } from '../../functions/kube/object.ts';
 import type { ResourceSelector } from '../../functions/runtime/composition-function.ts';
 import type { RunFunctionRequest } from '../../functions/runtime/proto.ts';
 import type { HubOptions } from './hub-options.ts';
@@ -151,4 +152,19 @@ test('what a stale pass missed is seen by the next one', async (t) => {
   hub.apply(elsewhere('wanted', {}, { value: 'new' }));
   await hub.runUntilSettled();
   assert.equal(asObject(hub.get(thingRef('one'))?.status)['note'], 'new');
+});
+
+test('a pass that began with an outdated composite sets nothing back, and the next one is in time', async (t) => {
+  let ready = false;
+  const { hub } = await start(t, () => ({ status: {}, ready }), { faults: { staleCalls: 1 } });
+  await hub.runFor(60);
+  ready = true;
+  await hub.reconcile(thingRef('one'));
+  const { outcome } = await hub.reconcile(thingRef('one'));
+  assert.equal(outcome, 'Conflict');
+  const isReady = () => findCondition(hub.get(thingRef('one')) ?? thing('one'), 'Ready')?.status;
+  assert.equal(isReady(), 'True');
+  await hub.runFor(60);
+  assert.deepEqual(hub.failures(), []);
+  assert.equal(isReady(), 'True');
 });

@@ -1,5 +1,6 @@
 import { assertJson } from './assert-json.ts';
 import type { FunctionCondition, FunctionResponse, ResourceSelector } from './composition-function.ts';
+import { lockedMetadata } from './optimistic-lock.ts';
 import {
   type Condition,
   Ready,
@@ -19,16 +20,14 @@ const conditionStatus = {
 
 /** Returns the wire form of an answer; what the function had no opinion on passes through from the request. */
 export function encodeResponse(request: RunFunctionRequest, response: FunctionResponse): RunFunctionResponse {
+  const resources =
+    response.resources === undefined ? (request.desired?.resources ?? {}) : desiredResources(response.resources);
   return {
     meta: {
       tag: request.meta?.tag ?? '',
       ...(response.ttlSeconds !== undefined && { ttl: { seconds: Math.ceil(response.ttlSeconds), nanos: 0 } }),
     },
-    desired: {
-      composite: desiredComposite(request, response),
-      resources:
-        response.resources === undefined ? (request.desired?.resources ?? {}) : desiredResources(response.resources),
-    },
+    desired: { composite: desiredComposite(request, response, resources), resources },
     context: { ...request.context, ...checked(response.context ?? {}, 'context') },
     requirements: encodeRequirements(response.requirements ?? {}),
     conditions: (response.conditions ?? []).map(encodeCondition),
@@ -45,12 +44,16 @@ function checked<T>(value: T, path: string): T {
   return value;
 }
 
-function desiredComposite(request: RunFunctionRequest, response: FunctionResponse): Resource | undefined {
+function desiredComposite(
+  request: RunFunctionRequest,
+  response: FunctionResponse,
+  resources: { readonly [key: string]: Resource },
+): Resource | undefined {
   const before = request.desired?.composite;
   if (response.status === undefined && response.ready === undefined) return before;
   const status = { ...before?.resource?.['status'], ...checked(response.status ?? {}, 'status') };
   return {
-    resource: { ...before?.resource, status },
+    resource: { ...before?.resource, metadata: lockedMetadata(request, resources), status },
     connectionDetails: before?.connectionDetails ?? {},
     ready: response.ready === undefined ? (before?.ready ?? Ready.READY_UNSPECIFIED) : encodeReady(response.ready),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import { identityOf } from '../../../../functions/kube/identity.ts';
 import { isJsonList, isJsonObject, type Json } from '../../../../functions/kube/json.ts';
@@ -10,6 +11,7 @@ import { apiOf, keyOf } from '../../api.ts';
 import { applyExample, boutiqueHomes, clusterKubeconfigPath } from '../../examples.ts';
 import { kubectl } from '../../kubectl.ts';
 import { waitUntil } from '../../wait-until.ts';
+import { followReadiness, type Readiness } from '../follow-readiness.ts';
 import { isRolledOut } from '../follow-waves.ts';
 import { healthyComposite } from '../rollout.ts';
 import { runningLab } from '../running-lab.ts';
@@ -18,9 +20,11 @@ import { tableRows } from '../table-rows.ts';
 
 const lab = runningLab();
 const stages = { 'boutique-prod': 3, 'boutique-staging': 2 } as const;
+let readiness: Readiness;
 
 before(async () => {
   await applyExample(lab, 'online-boutique', boutiqueHomes);
+  readiness = await followReadiness(lab, Object.keys(stages));
   for (const [stage, clusters] of Object.entries(stages)) {
     await healthyComposite(lab.hub, crossplyKey('App', stage, 'boutique'), clusters, 400);
   }
@@ -82,6 +86,11 @@ test('the composites are Ready, and kubectl shows at a glance where they stand',
     'prod-world prod 3 3 True',
     'staging-world staging 2 2 True',
   ]);
+});
+
+test('an App that was Ready stays Ready, however late caches show what was written', async () => {
+  await delay(10_000);
+  assert.deepEqual(readiness.stop(), []);
 });
 
 /** What the plan of the example gives each cluster; the tests of the examples keep it up to date. */
