@@ -139,9 +139,8 @@ function writeStatus(
 ): void {
   const { metadata, status }: JsonObject = desired?.composite?.resource ?? {};
   const intent = { ...asObject(status), ...(conditions.length > 0 && { conditions }) };
-  const { resourceVersion: version } = asObject(metadata);
-  const lock = typeof version === 'string' ? version : undefined;
-  const { refusal } = store.applyStatus(refTo(composite), intent, compositeManager, lock);
+  const { resourceVersion } = asObject(metadata);
+  const { refusal } = store.applyStatus(refTo(composite), intent, compositeManager, resourceVersion);
   if (refusal === undefined) return;
   const message = `cannot apply composite resource status: ${refusal.message}`;
   throw new ComposeFailure(message, refusal.reason === 'Conflict');

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../functions/kube/json.ts';
+import type { Json, JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject, ObjectMeta } from '../../functions/kube/object.ts';
 import type { AdmissionRules } from './admission-rules.ts';
 import { appliedPart } from './applied-part.ts';
@@ -69,7 +69,7 @@ export class ObjectStore {
   }
 
   /** Applies a status for a field manager, with the same rules as `apply`; with a version only to an object that still has it. */
-  applyStatus(ref: ObjectRef, status: JsonObject, manager: string, resourceVersion?: string): Written {
+  applyStatus(ref: ObjectRef, status: JsonObject, manager: string, resourceVersion?: Json): Written {
     const stored = this.#stored.get(keyOf(ref));
     if (stored === undefined) return { refusal: notFound(ref) };
     if (resourceVersion !== undefined && resourceVersion !== stored.object.metadata.resourceVersion) {
