@@ -19,9 +19,9 @@ export function startProcess(folder: string, spec: ProcessSpec): number {
   for (const part of ['log', 'processes', 'specs']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(specOf(folder, name), JSON.stringify(spec));
   const log = openSync(logOf(folder, name), 'a');
+  const { PATH, HOME, TMPDIR } = process.env;
   // With Go's default an API server spends a quarter of its time on collecting garbage.
-  const { PATH, HOME, TMPDIR, GOGC = '200', GOMEMLIMIT } = process.env;
-  const env = { PATH, HOME, TMPDIR, GOGC, GOMEMLIMIT, ...environment };
+  const env = { PATH, HOME, TMPDIR, GOGC: '200', ...environment };
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env, cwd: folder, ...user });
   closeSync(log);
   child.unref();

@@ -24,7 +24,8 @@ process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).t
 /**
  * Labs have the flags of core that large hubs are advised to have, so that no test waits minutes for an event that core has
  * dropped; what is about waiting has core's own. What breaks parts of a lab has it to itself; two labs run at once, for with
- * more labs than cores what is slow by design looks broken. The long ones of a phase come first.
+ * more labs than cores what is slow by design looks broken. The long ones of a phase come first; the lab of the README comes
+ * while an edit waits to be due.
  */
 const phases: readonly Run[] = [
   () => onLab(advisedCore, filesIn('shared', ['boutique', 'placement', 'changes', 'brakes', 'drift', 'removals']), 4),
@@ -33,7 +34,7 @@ const phases: readonly Run[] = [
       ...[...Map.groupBy(filesIn('breaking'), isUpgrade).values()].map((files) => () => onLab(advisedCore, files, 1)),
       ...filesIn('own-lab').map((file) => () => runTest(file)),
     ]),
-  () => onLab({}, filesIn('waiting'), 2),
+  () => onLab({}, filesIn('waiting', ['edits', 'settled']), 2),
 ];
 for (const run of phases) if (!(await run())) process.exitCode = 1;
 
