@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, beforeEach, test } from 'node:test';
+import { connect } from 'node:tls';
 import { createAuthority } from '../../wire/certificates.ts';
 import { readKubeconfig, writeKubeconfig } from './kubeconfig.ts';
 import { setSuspended } from './set-suspended.ts';
@@ -138,6 +139,16 @@ test('a suspended cluster does not answer, others do, and it returns', async () 
     setSuspended({ ...access, server: access.server.replace('eu1', 'a--b') }, true),
     /was not suspended: .*cannot be/,
   );
+});
+
+test('a request that comes for a suspended cluster while the answer before it is still open breaks the connection', async () => {
+  clusters.suspend('eu1');
+  answer = replyJson({ major: '1' });
+  const connection = connect({ ...client, ca: authority.ca, host: '127.0.0.1', port: clusters.port });
+  const lines = (cluster: string) => `GET /clusters/${cluster}/version HTTP/1.1\r\nhost: member\r\n\r\n`;
+  const closed = once(connection.resume(), 'close', { signal: AbortSignal.timeout(10_000) });
+  connection.write(lines('eu2') + lines('eu1'));
+  await closed.finally(() => clusters.resume('eu1'));
 });
 
 test('a caller without a certificate of the authority gets nothing', async () => {

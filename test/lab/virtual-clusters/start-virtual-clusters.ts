@@ -39,7 +39,7 @@ export async function startVirtualClusters(settings: VirtualClusterSettings): Pr
 
   const suspend = (cluster: string) => {
     suspended.add(cluster);
-    for (const [response, owner] of inFlight) if (owner === cluster) response.destroy();
+    for (const [response, owner] of inFlight) if (owner === cluster) breakConnection(response);
   };
   const resume = (cluster: string) => {
     suspended.delete(cluster);
@@ -63,7 +63,7 @@ export async function startVirtualClusters(settings: VirtualClusterSettings): Pr
       order(cluster);
       return sendStatus(response, 200, `${cluster} is ${suspended.has(cluster) ? 'suspended' : 'reachable'}`);
     }
-    if (suspended.has(cluster)) return void response.destroy();
+    if (suspended.has(cluster)) return breakConnection(response);
     const left = new AbortController();
     inFlight.set(response, cluster);
     response.on('close', () => {
@@ -76,7 +76,7 @@ export async function startVirtualClusters(settings: VirtualClusterSettings): Pr
 
   const server = createServer({ ...settings.tls, requestCert: true, rejectUnauthorized: true }, (request, response) => {
     serve(request, response).catch((error: Error) => {
-      if (response.headersSent || response.destroyed) response.destroy();
+      if (response.headersSent || response.destroyed) breakConnection(response);
       else
         sendStatus(
           response,
@@ -110,4 +110,12 @@ export async function startVirtualClusters(settings: VirtualClusterSettings): Pr
       await closed;
     },
   };
+}
+
+/**
+ * Ends the connection that a request came on. A request can arrive before the server has put the answer before it away; its own
+ * answer has no socket then, and to destroy that would leave the caller waiting for ever.
+ */
+function breakConnection(response: ServerResponse): void {
+  response.req.socket.destroy();
 }

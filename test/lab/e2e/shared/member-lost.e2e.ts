@@ -71,7 +71,11 @@ test('the documented command releases it, and nothing of it is left on the hub',
   };
   await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', documentedCommand()], { env: environment });
   await healthyApp(scenario, 'shop', 1);
-  await waitUntil('the last Object to go', async () => ((await objectsOf()).length === 0 ? true : undefined));
+  await waitUntil('the last Object to go', async () => {
+    const left = (await objectsOf()).map(({ metadata }) => metadata.name);
+    if (left.length === 0) return true;
+    throw new Error(left.join(', '));
+  });
   const provider = { apiVersion: 'kubernetes.m.crossplane.io/v1alpha1', kind: 'ClusterProviderConfig', name: lost };
   await hub.delete(provider);
   await hub.delete({ apiVersion: 'v1', kind: 'Secret', namespace: scenario.platform, name: `kubeconfig-${lost}` });
