@@ -45,9 +45,9 @@ export async function applyExample(
 ): Promise<void> {
   const folder = join(examplesFolder, example);
   await kubectl(lab, 'apply', '-f', folder);
-  for (const object of readObjects(folder)) {
-    if (object.kind === 'ClusterProfile') await joinFleet(lab, object, homes[object.metadata.name ?? '']);
-  }
+  const profiles = readObjects(folder).filter(({ kind }) => kind === 'ClusterProfile');
+  // Until its cluster can be reached provider-kubernetes tries each Object again, and waits longer every time.
+  await Promise.all(profiles.map((profile) => joinFleet(lab, profile, homes[profile.metadata.name ?? ''])));
 }
 
 /** Returns the path of the kubeconfig of an example's cluster. */
