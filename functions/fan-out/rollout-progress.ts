@@ -18,8 +18,15 @@ export function rolloutProgress(
     ...(message !== undefined && { message }),
     ...(moves.nextDecisionAt !== undefined && { nextDecisionAt: formatTimestamp(moves.nextDecisionAt) }),
     ...(brakes.length > 0 && { brakes: brakes.slice(0, maxBrakes).map((each) => each.slice(0, maxBrakeLength)) }),
-    waves: moves.waves.map((wave) => ({ ...wave, ...record?.waves.find(({ name }) => name === wave.name) })),
+    waves: moves.waves.map((wave) => ({ ...wave, ...openingOf(wave.name, record) })),
   };
+}
+
+function openingOf(wave: string, record: RolloutPlan['record']) {
+  const opening = record?.waves.find(({ name }) => name === wave);
+  if (opening === undefined) return {};
+  const { openedAt, approvedBy } = opening;
+  return { openedAt, ...(approvedBy !== undefined && { approvedBy }) };
 }
 
 function remembered({

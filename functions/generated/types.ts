@@ -85,6 +85,8 @@ export type ApprovalSpec = {
   readonly revision: string;
   /** Name of the wave that may open. */
   readonly wave?: string;
+  /** The clusters that were seen in the wave; when they are given, it opens for these and no others. */
+  readonly clusters?: readonly string[];
   /** The clusters that are held and may be left, all of them and no others. */
   readonly removals?: readonly string[];
   /** Whether the approver approves or rejects; one rejection outweighs all approvals. @defaultValue `"Approve"` */
@@ -199,6 +201,8 @@ export type AssignmentStatus = {
   readonly since: string;
   /** Since when the cluster has been on its way to being healthy with the entry; absent while it is healthy. */
   readonly movingSince?: string;
+  /** Whether anything that it runs could have failed: an object with a health of its own and, where that runs replicas, at least one. */
+  readonly proves?: boolean;
 };
 
 /** The value of one hole. */
@@ -1003,7 +1007,7 @@ export type PlatformSpec = {
     readonly rollout?: {
       /** Clusters that may change at the same time, as a number or a percentage such as 25%; by default one cluster first, then 25%. */
       readonly maxConcurrent?: number | string;
-      /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
+      /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said; a share is at least one, and with 0 every removal needs an Approval. */
       readonly maxRemovals?: number | string;
     };
   };
@@ -1119,9 +1123,11 @@ export type Rollout = {
   readonly orderBy?: string;
   /** When changes may begin on clusters; always when left out. */
   readonly window?: MaintenanceWindow;
+  /** Several windows; changes may begin while any of them is open. */
+  readonly windows?: readonly MaintenanceWindow[];
   /** Clusters that may begin to run what others run already at the same time, as a number or a percentage such as 25%; 25% when nothing is said. */
   readonly maxJoining?: number | string;
-  /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
+  /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said; a share is at least one, and with 0 every removal needs an Approval. */
   readonly maxRemovals?: number | string;
   /** Whether a wave goes on without clusters that cannot be reached, waits for them, or counts them as failed; Skip when nothing is said. */
   readonly unreachable?: 'Skip' | 'Wait' | 'Fail';
@@ -1149,6 +1155,27 @@ export type RolloutAssignment = {
   readonly phase: string;
   /** Why it is not further. */
   readonly message?: string;
+};
+
+/** What every rollout in a Tier keeps at least. */
+export type RolloutFloor = {
+  /** Waves that every rollout goes through first, in this order; a wave of the same name adds to one of these, and others divide the clusters that are left. */
+  readonly waves?: readonly Wave[];
+  /** People who must approve before any wave opens. */
+  readonly approval?: {
+    /** How many different people; one when left out. */
+    readonly quorum?: number;
+  };
+  /** Least time that every cluster of a wave must have been healthy, such as 1h30m. */
+  readonly soak?: string;
+  /** Most clusters of a wave that may change at the same time, as a number or a percentage of the wave such as 25%. */
+  readonly maxConcurrent?: number | string;
+  /** Most failed clusters that a wave may have, as a number or a percentage such as 5%. */
+  readonly maxFailures?: number | string;
+  /** Most clusters that may be left in one step, as a number or a percentage such as 10%; with 0 every removal needs an Approval. */
+  readonly maxRemovals?: number | string;
+  /** When changes may begin at all; windows of a wave narrow it further. */
+  readonly windows?: readonly MaintenanceWindow[];
 };
 
 /** How a rollout goes, for people to read. */
@@ -1191,6 +1218,10 @@ export type RolloutProgress = {
       readonly given: number;
       /** People who must approve. */
       readonly wanted: number;
+      /** Why they are asked again. */
+      readonly changed?: string;
+      /** Clusters that they are asked for. */
+      readonly clusters?: readonly string[];
     };
     /** When it was opened. */
     readonly openedAt?: string;
@@ -1231,7 +1262,22 @@ export type RolloutRecord = {
     readonly openedAt: string;
     /** Who approved of it. */
     readonly approvedBy?: readonly string[];
+    /** Clusters that it has taken in; each stays until the rollout ends. */
+    readonly clusters?: readonly string[];
   }[];
+  /** Approvals that waves ask for, as they were put to people. */
+  readonly asks?: readonly WaveAsk[];
+  /** A rollback by hand, which stays until somebody lets go. */
+  readonly hold?: {
+    /** ControllerRevision that all clusters are kept at. */
+    readonly revision: string;
+    /** When it began. */
+    readonly since: string;
+    /** Value of spec.rollout.attempt when it began. */
+    readonly attempt: number;
+    /** Who asked for it, if that is known. */
+    readonly by?: string;
+  };
   /** Revisions that failed and are not tried again. */
   readonly rejected: readonly RejectedRevision[];
   /** The last rollouts, newest first. */
@@ -1390,9 +1436,11 @@ export type TierPolicy = {
     readonly orderBy?: string;
     /** When changes may begin on clusters; always when left out. */
     readonly window?: MaintenanceWindow;
+    /** Several windows; changes may begin while any of them is open. */
+    readonly windows?: readonly MaintenanceWindow[];
     /** Clusters that may begin to run what others run already at the same time, as a number or a percentage such as 25%; 25% when nothing is said. */
     readonly maxJoining?: number | string;
-    /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said, and always at least one. */
+    /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said; a share is at least one, and with 0 every removal needs an Approval. */
     readonly maxRemovals?: number | string;
     /** Whether a wave goes on without clusters that cannot be reached, waits for them, or counts them as failed; Skip when nothing is said. */
     readonly unreachable?: 'Skip' | 'Wait' | 'Fail';
@@ -1400,6 +1448,8 @@ export type TierPolicy = {
     readonly onFailure?: 'Pause' | 'Rollback';
     /** Whether a change of replicas alone reaches all clusters at once; true when nothing is said. */
     readonly scaleImmediately?: boolean;
+    /** What every rollout in the Tier keeps at least; Apps and ComputeNamespaces may add to it and never weaken it. */
+    readonly required?: RolloutFloor;
   };
   /** Stops every change in the Tier but fail-over and scaling. */
   readonly freeze?: Freeze;
@@ -1450,7 +1500,42 @@ export type TierSpec = {
     readonly egressTo?: readonly JsonObject[];
   };
   /** How fast changes may reach the clusters; what is not said is taken from the Platform. */
-  readonly rollout?: Rollout;
+  readonly rollout?: {
+    /** Groups of clusters in the order in which changes reach them; a cluster belongs to the first that it fits, and clusters that fit none come last. */
+    readonly waves?: readonly Wave[];
+    /** Clusters that may change at the same time, as a number or a percentage of the wave such as 25%; 25% when nothing is said. */
+    readonly maxConcurrent?: number | string;
+    /** How long every cluster of the wave must have been healthy before the next wave opens, such as 1h30m. */
+    readonly soak?: string;
+    /** How long a cluster may take to get healthy before it counts as failed; 10m when nothing is said. */
+    readonly deadline?: string;
+    /** Failed clusters that a wave may have, as a number or a percentage such as 5%; none when nothing is said. */
+    readonly maxFailures?: number | string;
+    /** Label whose value orders the clusters of a wave, smallest first; numbers are compared as numbers. */
+    readonly orderBy?: string;
+    /** When changes may begin on clusters; always when left out. */
+    readonly window?: MaintenanceWindow;
+    /** Several windows; changes may begin while any of them is open. */
+    readonly windows?: readonly MaintenanceWindow[];
+    /** Clusters that may begin to run what others run already at the same time, as a number or a percentage such as 25%; 25% when nothing is said. */
+    readonly maxJoining?: number | string;
+    /** Clusters that may be left in one step, as a number or a percentage such as 10%; 10% when nothing is said; a share is at least one, and with 0 every removal needs an Approval. */
+    readonly maxRemovals?: number | string;
+    /** Whether a wave goes on without clusters that cannot be reached, waits for them, or counts them as failed; Skip when nothing is said. */
+    readonly unreachable?: 'Skip' | 'Wait' | 'Fail';
+    /** What happens when more clusters have failed than may; Pause when nothing is said. */
+    readonly onFailure?: 'Pause' | 'Rollback';
+    /** Whether a change of replicas alone reaches all clusters at once; true when nothing is said. */
+    readonly scaleImmediately?: boolean;
+    /** Stops every change but fail-over and scaling. */
+    readonly paused?: boolean;
+    /** Revision, by its short hash, that all clusters are to have whatever the rest of the spec says. */
+    readonly rollbackTo?: string;
+    /** A higher number tries a revision again that was rolled back. */
+    readonly attempt?: number;
+    /** What every rollout in the Tier keeps at least; Apps and ComputeNamespaces may add to it and never weaken it. */
+    readonly required?: RolloutFloor;
+  };
   /** Stops every change in the tier but fail-over and scaling, the tier itself included. */
   readonly freeze?: Freeze;
   /** Whether the tier, its ComputeNamespaces and Apps are protected against deletion while they run on any cluster. @defaultValue `"Protect"` */
@@ -1563,4 +1648,22 @@ export type Wave = {
   readonly orderBy?: string;
   /** When changes may begin on clusters; always when left out. */
   readonly window?: MaintenanceWindow;
+  /** Several windows; changes may begin while any of them is open. */
+  readonly windows?: readonly MaintenanceWindow[];
+};
+
+/** An approval that a wave asks for, as it was put to people. */
+export type WaveAsk = {
+  /** Name of the wave. */
+  readonly wave: string;
+  /** Since when it is asked in this form; what was approved before does not count. */
+  readonly at: string;
+  /** How many people must approve; never fewer before the rollout ends. */
+  readonly quorum: number;
+  /** Hash of the settings by which the wave chooses its clusters. */
+  readonly terms: string;
+  /** Clusters that are asked for. */
+  readonly clusters: readonly string[];
+  /** Why it is asked again. */
+  readonly changed?: string;
 };

@@ -58,7 +58,19 @@ export const namedTypes: readonly NamedType[] = [
     description: 'A provider configuration.',
   },
   { name: 'Quota', kind: 'Tier', path: 'spec.quota', description: 'A ResourceQuota.' },
-  { name: 'Rollout', kind: 'Tier', path: 'spec.rollout', description: 'How fast changes may reach the clusters.' },
+  { name: 'Rollout', kind: 'App', path: 'spec.rollout', description: 'How fast changes may reach the clusters.' },
+  {
+    name: 'RolloutFloor',
+    kind: 'Tier',
+    path: 'spec.rollout.required',
+    description: 'What every rollout in a Tier keeps at least.',
+  },
+  {
+    name: 'WaveAsk',
+    kind: 'AssignmentSlice',
+    path: 'spec.rollout.asks[]',
+    description: 'An approval that a wave asks for, as it was put to people.',
+  },
   {
     name: 'Wave',
     kind: 'Tier',
