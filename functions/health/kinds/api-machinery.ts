@@ -18,11 +18,13 @@ export const apiMachinery: readonly HealthRule[] = [
     ...{ group: '', kind: 'Namespace', ownHealth: false },
     healthy: anyOf(not(has('status')), not(has('status.phase')), fieldIs('status.phase', 'Active')),
     tells: ['!NamespaceDeletionContentFailure', 'status.phase'],
+    healthyStatus: () => ({ phase: 'Active' }),
   },
   {
     ...{ group: 'policy', kind: 'PodDisruptionBudget', ownHealth: false },
     healthy: not(conditionIs('DisruptionAllowed', 'False', 'SyncFailed')),
     tells: ['DisruptionAllowed'],
+    healthyStatus: () => ({ conditions: [{ type: 'DisruptionAllowed', status: 'True', reason: 'SufficientPods' }] }),
   },
   ...withoutHealth('', [
     'ConfigMap',
@@ -35,6 +37,12 @@ export const apiMachinery: readonly HealthRule[] = [
     'PodTemplate',
   ]),
   ...withoutHealth('rbac.authorization.k8s.io', ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']),
+  {
+    ...{ group: 'multicluster.x-k8s.io', kind: 'ServiceExport', ownHealth: false, tells: ['!Conflict', 'Valid'] },
+    healthy: not(isFalse('Valid')),
+  },
+  ...withoutHealth('autoscaling.k8s.io', ['VerticalPodAutoscaler']),
+  ...withoutHealth('resource.k8s.io', ['ResourceClaim', 'ResourceClaimTemplate', 'DeviceClass', 'ResourceSlice']),
   ...withoutHealth('scheduling.k8s.io', ['PriorityClass']),
   ...withoutHealth('node.k8s.io', ['RuntimeClass']),
   ...withoutHealth('coordination.k8s.io', ['Lease']),
