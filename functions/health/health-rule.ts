@@ -14,6 +14,13 @@ export interface Pods {
   readonly suspended?: string;
 }
 
+/** Things of an object that are there and that are wanted, by field paths, and what they are. */
+export interface Count {
+  readonly have: string;
+  readonly want: string;
+  readonly what: string;
+}
+
 /** How the health of one kind is told, as data: the same texts make the query of the provider and the verdict of Delivery. */
 export interface HealthRule {
   /** API group; `*.` at its beginning stands for any prefix. */
@@ -32,8 +39,8 @@ export interface HealthRule {
   readonly tells?: readonly string[];
   /** CEL text that yields a message, for rules of a team. */
   readonly message?: string;
-  /** Replicas that are there and that are wanted, for a message: field paths, and what the replicas are. */
-  readonly counts?: { readonly have: string; readonly want: string; readonly what: string };
+  /** What is counted, for a message: the first that differs tells. */
+  readonly counts?: readonly Count[];
   /** Whether it can be unwell at all: `false` when it cannot, a sign when only some objects of the kind can. */
   readonly ownHealth?: false | Sign;
   readonly pods?: Pods;

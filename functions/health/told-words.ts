@@ -1,21 +1,28 @@
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import { type Condition, conditionList, findCondition, type KubeObject } from '../kube/object.ts';
-import type { HealthRule } from './health-rule.ts';
+import type { Count, HealthRule } from './health-rule.ts';
 
 /** Returns what an object itself says of being unwell, in its own words where it has any. */
-export function toldWords(object: KubeObject, { tells = [], counts }: Pick<HealthRule, 'tells' | 'counts'>): string {
+export function toldWords(
+  object: KubeObject,
+  { tells = [], counts = [] }: Pick<HealthRule, 'tells' | 'counts'>,
+): string {
   for (const source of tells) {
     const words = source.startsWith('status.') ? fieldWords(object, source) : conditionWords(object, source);
     if (words !== undefined) return words;
   }
-  const have = counts === undefined ? undefined : readFieldPath(object, counts.have);
-  const want = counts === undefined ? undefined : readFieldPath(object, counts.want);
-  if (counts !== undefined && isJsonObject(object.status))
-    return `${Number(have ?? 0)} of ${Number(want ?? 1)} ${counts.what}`;
-  return isJsonObject(object.status) && Object.keys(object.status).length > 0
-    ? 'does not say that it is healthy'
-    : 'says nothing of its health yet';
+  if (!isJsonObject(object.status) || Object.keys(object.status).length === 0) return 'says nothing of its health yet';
+  const counted = counts.map((count) => countWords(object, count)).find((words) => words !== undefined);
+  return counted ?? 'does not say that it is healthy';
+}
+
+/** Counts that are left out of a status are zero, wanted ones that are left out of a spec one. */
+function countWords(object: KubeObject, { have, want, what }: Count): string | undefined {
+  const there = Number(readFieldPath(object, have) ?? 0);
+  const wanted = Number(readFieldPath(object, want) ?? 1);
+  if (there > wanted) return `${there - wanted} more than wanted are still there`;
+  return there < wanted ? `${there} of ${wanted} ${what}` : undefined;
 }
 
 function conditionWords(object: KubeObject, source: string): string | undefined {

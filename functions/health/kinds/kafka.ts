@@ -29,7 +29,7 @@ export const kafka: readonly HealthRule[] = [
       `${numberAt('status.readyPods', 0)} == ${numberAt('status.pods', 0)}`,
       `${numberAt('status.currentPods', 0)} == ${numberAt('status.pods', 0)}`,
     ),
-    counts: { have: 'status.readyPods', want: 'status.pods', what: 'pods are ready' },
+    counts: [{ have: 'status.readyPods', want: 'status.pods', what: 'pods are ready' }],
     healthyStatus: () => ({ pods: 1, readyPods: 1, currentPods: 1 }),
   },
   {
@@ -39,7 +39,7 @@ export const kafka: readonly HealthRule[] = [
       'object.status.readyReplicas > 0.0',
       `object.status.readyReplicas == ${numberAt('status.replicas', 0)}`,
     ),
-    counts: { have: 'status.readyReplicas', want: 'status.replicas', what: 'replicas are ready' },
+    counts: [{ have: 'status.readyReplicas', want: 'status.replicas', what: 'replicas are ready' }],
     healthyStatus: () => ({ replicas: 1, readyReplicas: 1 }),
   },
 ];

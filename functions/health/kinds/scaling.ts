@@ -28,7 +28,7 @@ export const scaling: readonly HealthRule[] = [
       has('status'),
       `${numberAt('status.updatedAvailableReplicas', 0)} == ${numberAt('spec.replicas', 1)}`,
     ),
-    counts: { have: 'status.updatedAvailableReplicas', want: 'spec.replicas', what: 'new replicas are available' },
+    counts: [{ have: 'status.updatedAvailableReplicas', want: 'spec.replicas', what: 'new replicas are available' }],
     healthyStatus: () => ({ updatedAvailableReplicas: 1 }),
   },
 ];

@@ -17,7 +17,18 @@ testFamily(
     ['every replica is new and available', { spec: { replicas: 3 }, status: all(3) }, 'Healthy'],
     ['one replica is wanted when none is stated', { spec: {}, status: all(1) }, 'Healthy'],
     ['none is wanted', { spec: { replicas: 0 }, status: seen }, 'Healthy'],
-    ['old ones are still there', { spec: { replicas: 3 }, status: { ...all(3), replicas: 4 } }, 'Progressing'],
+    [
+      'old ones are still there',
+      { spec: { replicas: 3 }, status: { ...all(3), replicas: 4 } },
+      'Progressing',
+      '1 more than wanted are still there',
+    ],
+    [
+      'some are old',
+      { spec: { replicas: 3 }, status: { ...all(3), updatedReplicas: 1 } },
+      'Progressing',
+      '1 of 3 replicas are new',
+    ],
     [
       'some are not available',
       { spec: { replicas: 3 }, status: { ...all(3), availableReplicas: 1 } },

@@ -23,13 +23,20 @@ export const workloads: readonly HealthRule[] = [
     healthy: allOf(seen, all('updatedReplicas', 'availableReplicas', 'replicas')),
     failed: conditionIs('Progressing', 'False', 'ProgressDeadlineExceeded'),
     tells: ['!ReplicaFailure', 'Progressing', 'Available'],
-    counts: { have: 'status.availableReplicas', want: 'spec.replicas', what: 'replicas are available' },
+    counts: [
+      { have: 'status.updatedReplicas', want: 'spec.replicas', what: 'replicas are new' },
+      { have: 'status.availableReplicas', want: 'spec.replicas', what: 'replicas are available' },
+      { have: 'status.replicas', want: 'spec.replicas', what: 'replicas are there' },
+    ],
     healthyStatus: replicaStatus('updatedReplicas', 'availableReplicas', 'readyReplicas'),
   },
   {
     ...{ group: 'apps', kind: 'StatefulSet', pods: { replicas: 'spec.replicas' } },
     healthy: allOf(seen, all('readyReplicas', 'replicas'), statefulSetUpdated),
-    counts: { have: 'status.readyReplicas', want: 'spec.replicas', what: 'replicas are ready' },
+    counts: [
+      { have: 'status.readyReplicas', want: 'spec.replicas', what: 'replicas are ready' },
+      { have: 'status.updatedReplicas', want: 'spec.replicas', what: 'replicas are new' },
+    ],
     healthyStatus: replicaStatus('updatedReplicas', 'currentReplicas', 'availableReplicas', 'readyReplicas'),
   },
   {
@@ -41,7 +48,10 @@ export const workloads: readonly HealthRule[] = [
         allOf(daemonSetUpdated, `${count('numberAvailable')} == object.status.desiredNumberScheduled`),
       ),
     ),
-    counts: { have: 'status.numberAvailable', want: 'status.desiredNumberScheduled', what: 'pods are available' },
+    counts: [
+      { have: 'status.numberAvailable', want: 'status.desiredNumberScheduled', what: 'pods are available' },
+      { have: 'status.updatedNumberScheduled', want: 'status.desiredNumberScheduled', what: 'pods are new' },
+    ],
     healthyStatus: () => ({ desiredNumberScheduled: 1, updatedNumberScheduled: 1, numberReady: 1, numberAvailable: 1 }),
   },
   ...[
@@ -51,7 +61,7 @@ export const workloads: readonly HealthRule[] = [
     ...{ ...type, pods: { replicas: 'spec.replicas' } },
     healthy: allOf(seen, all('availableReplicas', 'replicas'), not(isTrue('ReplicaFailure'))),
     tells: ['!ReplicaFailure'],
-    counts: { have: 'status.availableReplicas', want: 'spec.replicas', what: 'replicas are available' },
+    counts: [{ have: 'status.availableReplicas', want: 'spec.replicas', what: 'replicas are available' }],
     healthyStatus: replicaStatus('availableReplicas', 'readyReplicas'),
   })),
   {
@@ -59,7 +69,7 @@ export const workloads: readonly HealthRule[] = [
     healthy: isTrue('Complete'),
     failed: anyOf(isTrue('Failed'), isTrue('FailureTarget')),
     tells: ['!Failed', '!FailureTarget', '!Suspended'],
-    counts: { have: 'status.succeeded', want: 'spec.completions', what: 'pods have succeeded' },
+    counts: [{ have: 'status.succeeded', want: 'spec.completions', what: 'pods have succeeded' }],
     healthyStatus: () => ({ conditions: [{ type: 'Complete', status: 'True', reason: 'CompletionsReached' }] }),
   },
   {
