@@ -9,6 +9,8 @@ export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerCo
   readonly replicas: { readonly [component: string]: number };
   /** What must be there first; a cluster that already runs the composite does not wait. */
   readonly waitingFor?: string;
+  /** Why people want nothing to change on it, if so. */
+  readonly paused?: string;
 };
 
 /** What was decided about one cluster, and why. */

@@ -4,6 +4,7 @@ import type { Override, RolloutRecord } from '../generated/types.ts';
 import { formatProblem, formatProblems, type Problem } from '../kube/problem.ts';
 import { compileRevision } from '../revision/compile-revision.ts';
 import type { Revision } from '../revision/revision-content.ts';
+import type { Instant } from '../runtime/composition-function.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseTarget, newestRevision } from './choose-target.ts';
 import { desiredAssignments } from './desired-assignments.ts';
@@ -18,6 +19,8 @@ export type Destination = Pick<RolloutPlan, 'target' | 'wanted' | 'keptBecause' 
     /** What was rendered, whether or not clusters go to it. */
     readonly rendered?: Revision;
     readonly direction: RolloutRecord['direction'];
+    /** A rollback by hand that holds. */
+    readonly hold?: RolloutRecord['hold'];
   };
 
 /** Returns where clusters should go; while something is wrong with the input, nowhere, and whatever runs is kept. */
@@ -25,6 +28,7 @@ export function chooseDestination(
   facts: RolloutFacts,
   current: readonly PlacedAssignment[],
   remembered: RolloutRecord | undefined,
+  now: Instant,
 ): Destination {
   const filters = compileFilters(facts.overrides);
   const problems = [...facts.renderProblems, ...filters.problems];
@@ -41,15 +45,21 @@ export function chooseDestination(
       ...(target !== undefined && { target }),
       ...(rendered !== undefined && { rendered }),
       ...{ wanted: new Map(), blocked: new Map(), direction: 'Forward', problems: reasons },
+      ...(remembered?.hold !== undefined && { hold: remembered.hold }),
     };
   };
   if (problems.length > 0) return hold(problems);
   const { templates, overrides, renderer } = facts;
   const content = renderer === undefined ? { templates, overrides } : { templates, overrides, renderer };
   const rendered = chooseTarget(facts.owner, content, revisions, facts.acceptedRenderer);
-  const chosen = chooseDirection(rendered.revision, revisions, facts.rollout, remembered);
+  const { rollout, letGo, lastEditor } = facts;
+  const chosen = chooseDirection(rendered.revision, revisions, {
+    ...{ rollout, record: remembered, now },
+    ...(letGo !== undefined && { letGo }),
+    ...(lastEditor !== undefined && { lastEditor }),
+  });
   if (chosen.problem !== undefined) return hold([chosen.problem], rendered.revision);
-  const { revision, direction, because } = chosen.value;
+  const { revision, direction, because, hold: byHand } = chosen.value;
   const compiled = compileRevision(revision.content);
   const isRendered = revision === rendered.revision && rendered.keptBecause === undefined;
   const usable = isRendered ? filters : compileFilters(revision.content.overrides);
@@ -61,6 +71,7 @@ export function chooseDestination(
     rendered: rendered.revision,
     wanted: desired.assignments,
     direction,
+    ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([
       ...waitingClusters(placement, current),

@@ -41,7 +41,7 @@ export const fanOut: CompositionFunction = {
     for (const slice of plan.slices) {
       resources.set(slice.key, { resource: sliceObject(owner, slice, now), ready: isReady(slice) });
     }
-    if (isProtected && (plan.slices.length > 0 || slices.length > 0)) {
+    if (isProtected && (current.length > 0 || plan.slices.some(({ assignments }) => assignments.length > 0))) {
       resources.set(protectionKey, { resource: deletionProtection(owner), ready: true });
     }
     const brakes = facts.brakes.map(({ message }) => message);

@@ -7,6 +7,7 @@ import type { FunctionRequest, Instant } from '../runtime/composition-function.t
 import { observedSlices } from '../slices/observed-slices.ts';
 import { readApprovals, readBrakes } from './read-gates.ts';
 import type { Settings } from './read-settings.ts';
+import { letGoAnnotation } from './record/choose-direction.ts';
 import type { RolloutFacts } from './rollout-facts.ts';
 import type { Taken } from './take-manifests.ts';
 
@@ -20,7 +21,7 @@ const maxUserName = 253;
 export function readFacts(
   { context, observed: { composite, resources }, required }: FunctionRequest,
   decision: PlacementContext,
-  { boundary, overrides, rollout, freeze }: Settings,
+  { boundary, overrides, rollout, floor, freeze }: Settings,
   taken: Taken,
   now: Instant,
 ): RolloutFacts {
@@ -28,6 +29,7 @@ export function readFacts(
   const render = readRenderContext(context);
   const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
   const lastEditor = metadata.annotations?.[lastEditorAnnotation]?.slice(0, maxUserName);
+  const letGo = metadata.annotations?.[letGoAnnotation];
   const { tier } = decision;
   const gates = {
     composite,
@@ -41,6 +43,8 @@ export function readFacts(
     templates: taken.templates,
     renderProblems: [...render.problems, ...taken.problems],
     ...{ overrides, rollout, boundary },
+    ...(floor !== undefined && { floor }),
+    ...(letGo !== undefined && { letGo }),
     ...(render.renderer !== undefined && { renderer: render.renderer }),
     ...(acceptedRenderer !== undefined && { acceptedRenderer }),
     environment: {

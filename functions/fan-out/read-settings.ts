@@ -1,6 +1,6 @@
 import type { Boundary } from '../boundary/boundary.ts';
 import type { PlacementContext } from '../cluster-selector/placement-context.ts';
-import type { FanOutInput, Freeze, Override, Rollout } from '../generated/types.ts';
+import type { FanOutInput, Freeze, Override, Rollout, RolloutFloor } from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -11,6 +11,8 @@ export interface Settings {
   readonly boundary: Boundary;
   readonly overrides: readonly Override[];
   readonly rollout: Rollout;
+  /** What the Tier asks of every rollout at least; the composite's own rollout cannot take it away. */
+  readonly floor?: RolloutFloor;
   readonly isProtected: boolean;
   /** The freeze of the Tier that the composite belongs to, or is. */
   readonly freeze?: Freeze;
@@ -34,13 +36,15 @@ export function readSettings(
   if (boundary.problems !== undefined) return boundary;
   const overrides = read(input.overridesFieldPath, 'spec.overrides');
   const rollout = read(input.rolloutFieldPath, 'spec.rollout');
+  const { required: floor, ...defaults } = policy?.rollout ?? {};
   const deletionPolicy =
     read(input.deletionPolicyFieldPath, 'spec.deletionPolicy') ?? policy?.deletionPolicy ?? 'Protect';
   return {
     value: {
       boundary: boundary.value,
       overrides: (isJsonList(overrides) ? overrides : []) as readonly Override[],
-      rollout: { ...policy?.rollout, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
+      rollout: { ...defaults, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
+      ...(floor !== undefined && { floor }),
       isProtected: deletionPolicy !== 'Delete',
       ...(policy?.freeze !== undefined && { freeze: policy.freeze }),
     },

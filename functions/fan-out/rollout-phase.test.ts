@@ -24,7 +24,8 @@ function placed(
 
 function plan(more: Partial<RolloutPlan['moves']> = {}, problems: RolloutPlan['problems'] = []): RolloutPlan {
   const moves: RolloutPlan['moves'] = {
-    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+    usedApprovals: [],
     outcome: 'Unfinished',
     ...more,
   };

@@ -1679,10 +1679,11 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "x-kubernetes-list-type": "atomic",
             "items": {
               "type": "object",
-              "required": ["name","openedAt"],
+              "required": ["name"],
               "properties": {
                 "name": {"type":"string","maxLength":63},
                 "openedAt": {"type":"string","format":"date-time"},
+                "passed": {"type":"boolean"},
                 "approvedBy": {
                   "type": "array",
                   "maxItems": 10,

@@ -1192,6 +1192,15 @@ export type RolloutProgress = {
   readonly endedAt?: string;
   /** The last revision that was healthy everywhere. */
   readonly stable?: string;
+  /** A rollback by hand, which stays until somebody lets go. */
+  readonly hold?: {
+    /** Revision that all clusters are kept at. */
+    readonly revision: string;
+    /** When it began; the annotation crossply.dev/let-go with this value ends it. */
+    readonly since: string;
+    /** Who asked for it, if that is known. */
+    readonly by?: string;
+  };
   /** What the rollout waits for, or why it stands still. */
   readonly message?: string;
   /** When time alone lets it go on or stop. */
@@ -1254,12 +1263,14 @@ export type RolloutRecord = {
   readonly sequence: number;
   /** ControllerRevision that the clusters are to have. */
   readonly revision: string;
-  /** Waves that have been opened, in their order. */
+  /** Waves that have taken in clusters, in their order. */
   readonly waves: readonly {
     /** Name of the wave. */
     readonly name: string;
-    /** When it was opened. */
-    readonly openedAt: string;
+    /** When it was opened; absent while it is not. */
+    readonly openedAt?: string;
+    /** Whether it was done when a later wave was opened; it soaks no more. */
+    readonly passed?: boolean;
     /** Who approved of it. */
     readonly approvedBy?: readonly string[];
     /** Clusters that it has taken in; each stays until the rollout ends. */

@@ -59,8 +59,11 @@ function standingOf(phase: AssignmentStatus['phase']): string {
   const wave = policy?.waves[0];
   if (policy === undefined || wave === undefined) throw new Error('there is no wave');
   const entry = placedAt({ cluster: 'c', revision: target, phase, since: -3600 });
-  return timeCluster(viewCluster('c', entry.assignment, entry, { blocked: new Map() }, policy), wave, lookedAt)
-    .standing;
+  return timeCluster(
+    viewCluster('c', entry.assignment, entry, { blocked: new Map(), paused: new Map() }, policy),
+    wave,
+    lookedAt,
+  ).standing;
 }
 
 function phaseOf(conditions: readonly Condition[], stillWorking: readonly string[]): AssignmentStatus['phase'] {

@@ -1,4 +1,5 @@
-import type { RolloutPolicy, WavePolicy } from '../../functions/fan-out/policy/rollout-policy.ts';
+import type { RolloutPolicy } from '../../functions/fan-out/policy/rollout-policy.ts';
+import type { WavePolicy } from '../../functions/fan-out/policy/wave-policy.ts';
 import { matchesLabelSelector } from '../../functions/kube/label-selector.ts';
 import { type Call, type Seen, seenClusters } from './call.ts';
 import { judged } from './judged-call.ts';

@@ -26,7 +26,8 @@ export function benchFleet(count: number, now: number): GateInput {
     ),
     ...{ meanwhile: new Map(), unwanted: new Set(names.slice(-3)), blocked: new Map(), brakes: [] },
     run: { ...begun, stable: 'old', waves: ['canary', 'early', 'rest'].map((name) => ({ name, openedAt })) },
-    consent: { approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() },
+    ...{ paused: new Map(), provable: new Set(names) },
+    consent: () => ({ approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() }),
   };
 }
 
