@@ -30,7 +30,7 @@ export async function waveNames(
   const decision = await decide(reader, selector, observed, hub.clock.now());
   if (decision.problems !== undefined) return new Map();
   const settings = readSettings((fanOut.input?.['spec'] ?? {}) as FanOutSettings, composite, decision.value);
-  const policy = settings.value && resolveRollout(settings.value.rollout, 'spec.rollout', settings.value.floor);
+  const policy = settings.value && resolveRollout(settings.value.rollout, 'spec.rollout', settings.value.floors);
   const waves = policy?.value?.waves ?? [];
   const { revision = '' } = (composite.status ?? {}) as RolloutStatus;
   const candidates = decision.value.placement.chosen.map(({ facts: { name, labels } }) => ({

@@ -29,12 +29,13 @@ export const clusterSelector: CompositionFunction = {
       required: request.required,
       now,
     });
-    const { namespace, tier, policy, claims } = inventory;
+    const { namespace, tier, policy, floors, claims } = inventory;
     const context: PlacementContext = {
       placement: decided.placement,
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),
+      ...(floors !== undefined && { floors }),
       ...(claims !== undefined && { claims }),
     };
     return {

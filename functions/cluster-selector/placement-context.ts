@@ -1,5 +1,5 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { TierPolicy } from '../generated/types.ts';
+import type { RolloutFloor, TierPolicy } from '../generated/types.ts';
 import { isJsonObject, type Json } from '../kube/json.ts';
 import type { Placement } from './placement.ts';
 
@@ -13,6 +13,8 @@ export type PlacementContext = {
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** What the Tiers of the clusters require of every rollout, where the composite names ClusterSets instead of a Tier. */
+  readonly floors?: readonly RolloutFloor[];
   /** Which App has which name in the ComputeNamespace; absent where nobody keeps account. */
   readonly claims?: { readonly [name: string]: string };
 };

@@ -1,5 +1,11 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { ClusterSelectorInput, ComputeNamespaceStatus, TierPolicy, TierSpec } from '../generated/types.ts';
+import type {
+  ClusterSelectorInput,
+  ComputeNamespaceStatus,
+  RolloutFloor,
+  TierPolicy,
+  TierSpec,
+} from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -19,6 +25,8 @@ export type ResolvedInventory = {
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** What the Tiers of the ClusterSets require of every rollout, where the composite names no Tier. */
+  readonly floors?: readonly RolloutFloor[];
   /** Whether the composite belongs to a tenant, so that clusters kept for other tenants are not for it. */
   readonly isForTenants?: boolean;
   /** Whether Apps stand on the composite: then it goes to clusters in any state, for taking it away would take them along. */
@@ -135,13 +143,35 @@ function fromClusterSets(fieldPath: string, { observed: { composite }, required 
     const message = `${fieldPath}: must list at least one ClusterSet as {namespace, name}`;
     return { requirements: {}, clusterSets: [], missing: { reason: 'ClusterSetMissing', message } };
   }
-  return requireSets(
+  const sets = requireSets(
     references.map((item) => ({
       namespace: text(item['namespace']) || (composite.metadata.namespace ?? ''),
       name: text(item['name']),
     })),
     required,
   );
+  return sets.missing === undefined ? withFloors(sets, required) : sets;
+}
+
+/** A Tier that does not exist requires nothing; one that has not published its rules yet may. */
+function withFloors(sets: ResolvedInventory, required: FunctionRequest['required']): ResolvedInventory {
+  const tiers = new Map(
+    sets.clusterSets.map(({ metadata: { namespace = '' }, spec }) => {
+      const name = isJsonObject(spec) ? text(spec['tier']) : '';
+      return [`tier/${namespace}/${name}`, byName('Tier', namespace, name)] as const;
+    }),
+  );
+  const requirements = { ...sets.requirements, ...Object.fromEntries([...tiers].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  if ([...tiers.keys()].some((key) => !required.has(key)))
+    return { ...sets, requirements, clusterSets: [], missing: notYet };
+  const found = [...tiers.keys()].sort().flatMap((key) => required.get(key) ?? []);
+  const unpublished = found.find((tier) => publishedPolicy(tier) === undefined);
+  if (unpublished !== undefined) {
+    const message = `Tier ${unpublished.metadata.name} of a ClusterSet has not been processed yet; its conditions say why`;
+    return { ...sets, requirements, clusterSets: [], missing: { reason: 'TierNotReady', message } };
+  }
+  const floors = found.flatMap((tier) => publishedPolicy(tier)?.rollout?.required ?? []);
+  return { ...sets, requirements, ...(floors.length > 0 && { floors }) };
 }
 
 function requireSets(references: readonly NamespacedName[], required: FunctionRequest['required']): ResolvedInventory {

@@ -31,7 +31,7 @@ export function planRollout(facts: RolloutFacts, now: Instant): RolloutPlan {
   const remembered = newestRecord(observed.map(({ rollout }) => rollout));
   const destination = chooseDestination(facts, current, remembered, now);
   const { target, rendered, wanted, problems } = destination;
-  const policy = resolveRollout(facts.rollout, 'spec.rollout', facts.floor);
+  const policy = resolveRollout(facts.rollout, 'spec.rollout', facts.floors);
   const { moves, record } =
     policy.problems === undefined
       ? decideMoves(facts, destination, policy.value, remembered, now)

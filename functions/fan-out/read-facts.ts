@@ -21,7 +21,7 @@ const maxUserName = 253;
 export function readFacts(
   { context, observed: { composite, resources }, required }: FunctionRequest,
   decision: PlacementContext,
-  { boundary, overrides, rollout, floor, freeze }: Settings,
+  { boundary, overrides, rollout, floors, freeze }: Settings,
   taken: Taken,
   now: Instant,
 ): RolloutFacts {
@@ -42,8 +42,7 @@ export function readFacts(
     placement: decision.placement,
     templates: taken.templates,
     renderProblems: [...render.problems, ...taken.problems],
-    ...{ overrides, rollout, boundary },
-    ...(floor !== undefined && { floor }),
+    ...{ overrides, rollout, floors, boundary },
     ...(letGo !== undefined && { letGo }),
     ...(render.renderer !== undefined && { renderer: render.renderer }),
     ...(acceptedRenderer !== undefined && { acceptedRenderer }),

@@ -5,14 +5,15 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Checked } from '../kube/problem.ts';
+import { overlay } from './policy/rollout-policy.ts';
 
 /** What FanOut reads from a composite by the field paths of its input. */
 export interface Settings {
   readonly boundary: Boundary;
   readonly overrides: readonly Override[];
   readonly rollout: Rollout;
-  /** What the Tier asks of every rollout at least; the composite's own rollout cannot take it away. */
-  readonly floor?: RolloutFloor;
+  /** What the Tiers of its clusters ask of every rollout at least; the composite's own rollout cannot take it away. */
+  readonly floors: readonly RolloutFloor[];
   readonly isProtected: boolean;
   /** The freeze of the Tier that the composite belongs to, or is. */
   readonly freeze?: Freeze;
@@ -28,7 +29,7 @@ export type FanOutSettings = NonNullable<FanOutInput['spec']>;
 export function readSettings(
   input: FanOutSettings,
   composite: KubeObject,
-  { placement, namespace, policy }: PlacementContext,
+  { placement, namespace, policy, floors = [] }: PlacementContext,
 ): Checked<Settings> {
   const read = (path: string | undefined, otherwise: string) => readFieldPath(composite, path ?? otherwise);
   const known = namespace ?? asText(read(input.namespaceFieldPath, ''));
@@ -43,8 +44,8 @@ export function readSettings(
     value: {
       boundary: boundary.value,
       overrides: (isJsonList(overrides) ? overrides : []) as readonly Override[],
-      rollout: { ...defaults, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
-      ...(floor !== undefined && { floor }),
+      rollout: overlay<Rollout>(defaults, isJsonObject(rollout) ? (rollout as Rollout) : {}),
+      floors: [...(floor === undefined ? [] : [floor]), ...floors],
       isProtected: deletionPolicy !== 'Delete',
       ...(policy?.freeze !== undefined && { freeze: policy.freeze }),
     },

@@ -23,8 +23,8 @@ export interface RolloutFacts {
   /** Version of a renderer that may supersede a newer one. */
   readonly acceptedRenderer?: string;
   readonly rollout: Rollout;
-  /** What the Tier asks of every rollout at least. */
-  readonly floor?: RolloutFloor;
+  /** What the Tiers ask of every rollout at least. */
+  readonly floors?: readonly RolloutFloor[];
   /** The value of the annotation by which somebody lets go of a rollback by hand. */
   readonly letGo?: string;
   readonly boundary: Boundary;

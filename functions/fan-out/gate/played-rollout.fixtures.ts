@@ -45,7 +45,7 @@ export class PlayedRollout {
 
   /** Looks once and returns the clusters that begin. */
   look(): readonly string[] {
-    const policy = resolveRollout(this.rollout, 'spec.rollout', this.floor);
+    const policy = resolveRollout(this.rollout, 'spec.rollout', [this.floor]);
     assert.ok(policy.value, JSON.stringify(policy.problems));
     const facts = { revision: 'new', direction: 'Forward' as const, hasOtherValues: false, by: editor };
     const run = beginRun(this.record, facts, this.now);

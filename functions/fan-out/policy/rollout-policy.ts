@@ -30,17 +30,23 @@ const floorPath = 'spec.rollout.required of the Tier';
 
 /**
  * Returns the policy that a rollout's settings stand for, or all that is wrong with them; what a wave does not say is said
- * for all, else by default. Waves that the Tier requires come first and take their clusters first; a wave of the same name
- * adds to them, and whatever else the Tier requires holds for every wave.
+ * for all, else by default. Waves that a Tier requires come first and take their clusters first; a wave of the same name
+ * adds to them, and whatever else a Tier requires holds for every wave.
  */
-export function resolveRollout(rollout: Rollout, path: string, floor: RolloutFloor = {}): Checked<RolloutPolicy> {
-  const compiled = wavesOf(rollout, path, floor).map(({ selection, layers }) => compileWave(selection, layers));
+export function resolveRollout(
+  rollout: Rollout,
+  path: string,
+  floors: readonly RolloutFloor[] = [],
+): Checked<RolloutPolicy> {
+  const compiled = wavesOf(rollout, path, floors).map(({ selection, layers }) => compileWave(selection, layers));
   const joining = limitOf(rollout.maxJoining ?? '25%', 1, `${path}.maxJoining`, 'up');
   const removals = [
-    limitOf(rollout.maxRemovals ?? floor.maxRemovals ?? '10%', 1, `${path}.maxRemovals`, 'down'),
-    ...(floor.maxRemovals === undefined ? [] : [limitOf(floor.maxRemovals, 1, `${floorPath}.maxRemovals`, 'down')]),
+    limitOf(rollout.maxRemovals ?? '10%', 1, `${path}.maxRemovals`, 'down'),
+    ...floors.flatMap(({ maxRemovals }) =>
+      maxRemovals === undefined ? [] : [limitOf(maxRemovals, 1, `${floorPath}.maxRemovals`, 'down')],
+    ),
   ];
-  const windows = [compileWindows(rollout, path), compileWindows(floorOf(floor), floorPath)];
+  const windows = [compileWindows(rollout, path), ...floors.map((floor) => compileWindows(floorOf(floor), floorPath))];
   const problems = [...compiled, joining, ...removals, ...windows].flatMap((each) => each.problems ?? []);
   if (problems.length > 0 || joining.value === undefined) return { problems };
   const limits = removals.flatMap(({ value }) => value ?? []);
@@ -61,34 +67,46 @@ export function resolveRollout(rollout: Rollout, path: string, floor: RolloutFlo
 type LayeredWave = { readonly selection: Wave; readonly layers: readonly WaveLayer[] };
 
 /** The waves in their order, with all that is said of each: those that the Tier requires, the composite's own, and one for what is left. */
-function wavesOf(rollout: Rollout, path: string, floor: RolloutFloor): readonly LayeredWave[] {
+function wavesOf(rollout: Rollout, path: string, floors: readonly RolloutFloor[]): readonly LayeredWave[] {
   const shared = sharedBy(rollout);
   const own = rollout.waves?.map((wave, index) => ({
     selection: wave,
-    layer: { says: { ...shared, ...wave }, path: `${path}.waves[${index}]` },
+    layer: { says: overlay(shared, wave), path: `${path}.waves[${index}]` },
   }));
-  const required = floor.waves ?? [];
+  const required = floors.flatMap(({ waves = [] }) =>
+    waves.map((wave, index): WaveLayer & { readonly says: Wave } => ({
+      ...{ says: wave, path: `${floorPath}.waves[${index}]` },
+    })),
+  );
   const fallback = required.length > 0 ? [] : defaultWaves;
-  const asked = own ?? fallback.map((wave) => ({ selection: wave, layer: { says: { ...wave, ...shared }, path } }));
-  const everywhere: WaveLayer = { says: floorOf(floor), path: floorPath };
-  const first = required.map((wave, index): LayeredWave => {
-    const added = asked.find(({ selection }) => selection.name === wave.name)?.layer ?? { says: shared, path };
+  const asked = own ?? fallback.map((wave) => ({ selection: wave, layer: { says: overlay(wave, shared), path } }));
+  const everywhere = floors.map((floor): WaveLayer => ({ says: floorOf(floor), path: floorPath }));
+  const first = [...Map.groupBy(required, ({ says }) => says.name)].flatMap(([name, layers]): LayeredWave[] => {
+    const selection = layers[0]?.says;
+    if (selection === undefined) return [];
+    const added = asked.find((each) => each.selection.name === name)?.layer ?? { says: shared, path };
     const { clusterSelector: _, ...says } = added.says;
-    const layers = [{ says: wave, path: `${floorPath}.waves[${index}]` }, { ...added, says }, everywhere];
-    return { selection: wave, layers };
+    return [{ selection, layers: [...layers, { ...added, says }, ...everywhere] }];
   });
-  const names = new Set(required.map(({ name }) => name));
+  const names = new Set(required.map(({ says: { name } }) => name));
   const others = asked
     .filter(({ selection }) => !names.has(selection.name))
-    .map(({ selection, layer }): LayeredWave => ({ selection, layers: [layer, everywhere] }));
+    .map(({ selection, layer }): LayeredWave => ({ selection, layers: [layer, ...everywhere] }));
   const waves = [...first, ...others];
   if (waves.some(({ selection }) => takesAll(selection))) return waves;
   const name = freeName(waves.map(({ selection }) => selection));
-  return [...waves, { selection: { name }, layers: [{ says: shared, path }, everywhere] }];
+  return [...waves, { selection: { name }, layers: [{ says: shared, path }, ...everywhere] }];
 }
 
 function takesAll({ clusterSelector, percent, count }: Wave): boolean {
   return clusterSelector === undefined && percent === undefined && count === undefined;
+}
+
+/** Returns settings with others laid over them; a window replaces windows, and the other way round. */
+export function overlay<Settings extends Partial<Wave> | Rollout>(below: Settings, above: Settings): Settings {
+  const { window: _, windows: __, ...rest } = below;
+  const hasWindow = above.window !== undefined || above.windows !== undefined;
+  return { ...(hasWindow ? rest : below), ...above } as Settings;
 }
 
 /** What a floor says of every wave. */
