@@ -7,6 +7,7 @@ import type { Revision } from '../revision/revision-content.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseTarget, newestRevision } from './choose-target.ts';
+import { couldProve } from './could-prove.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import type { GateInput } from './gate/moves.ts';
 import { chooseDirection } from './record/choose-direction.ts';
@@ -19,6 +20,8 @@ export type Destination = Pick<RolloutPlan, 'target' | 'wanted' | 'keptBecause' 
     /** What was rendered, whether or not clusters go to it. */
     readonly rendered?: Revision;
     readonly direction: RolloutRecord['direction'];
+    /** Returns the wanted clusters on which something of the target could fail. */
+    readonly provable: () => ReadonlySet<string>;
     /** A rollback by hand that holds. */
     readonly hold?: RolloutRecord['hold'];
   };
@@ -45,6 +48,7 @@ export function chooseDestination(
       ...(target !== undefined && { target }),
       ...(rendered !== undefined && { rendered }),
       ...{ wanted: new Map(), blocked: new Map(), direction: 'Forward', problems: reasons },
+      provable: () => new Set(),
       ...(remembered?.hold !== undefined && { hold: remembered.hold }),
     };
   };
@@ -71,6 +75,7 @@ export function chooseDestination(
     rendered: rendered.revision,
     wanted: desired.assignments,
     direction,
+    provable: () => couldProve(revision, compiled, desired.assignments),
     ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([

@@ -5,7 +5,6 @@ import type { Instant } from '../runtime/composition-function.ts';
 import { newestRecord } from '../slices/newest-record.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseDestination, compileFilters, type Destination } from './choose-destination.ts';
-import { couldProve } from './could-prove.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import { fillSlices, sliceCapacity } from './fill-slices.ts';
 import { hasOtherValues } from './gate/compare-entry.ts';
@@ -84,7 +83,7 @@ function decideMoves(
   const run = isSound || remembered === undefined ? begin() : remembered;
   const moves = openGate(
     {
-      ...{ current, wanted, blocked, run, brakes, provable: couldProve(target.content.templates, wanted) },
+      ...{ current, wanted, blocked, run, brakes, provable: destination.provable },
       consent: (asks) => consentTo(asks, run, facts, now),
       paused: new Map(
         placement.chosen.flatMap(({ facts: { name }, paused }) => (paused === undefined ? [] : [[name, paused]])),

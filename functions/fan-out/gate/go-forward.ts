@@ -21,19 +21,24 @@ const urgency = { broken: 0, healthy: 1, joining: 2, unreachable: 3 } as const;
  */
 export function goForward(waves: readonly OpenedWave[], input: GateInput): readonly Turns[] {
   if (!isUnproven(waves, input)) return waves.map((wave) => changeWave(wave, input, undefined));
+  const provable = input.provable();
   let busy = waves.slice(1).flatMap(({ counted }) => counted.filter(({ standing }) => standing === 'Moving')).length;
   return waves.map((wave, place) => {
-    const turns = changeWave(wave, input, place === 0 ? undefined : Math.max(0, 1 - busy));
+    const caution = place === 0 ? undefined : { atMost: Math.max(0, 1 - busy), provable };
+    const turns = changeWave(wave, input, caution);
     if (place > 0) busy += turns.set.length;
     return turns;
   });
 }
 
+/** How many clusters may begin while nothing is proven, and those that could prove something. */
+type Caution = { readonly atMost: number; readonly provable: ReadonlySet<string> };
+
 /**
  * Returns the clusters of a wave that may change now: as many as are not on their way already. Those that have failed hold
- * no slot; they are counted against the wave's budget instead. `atMost` is given while nothing is proven.
+ * no slot; they are counted against the wave's budget instead. There is caution while nothing is proven.
  */
-function changeWave(wave: OpenedWave, { labels, provable }: GateInput, atMost: number | undefined): Turns {
+function changeWave(wave: OpenedWave, { labels }: Pick<GateInput, 'labels'>, caution: Caution | undefined): Turns {
   const { counted, policy, isOpen, message, withheld } = wave;
   const pending = counted.filter(isPending);
   if (!isOpen) return { set: [], waiting: new Map(pending.map(({ name }) => [name, message ?? 'waits its turn'])) };
@@ -43,14 +48,14 @@ function changeWave(wave: OpenedWave, { labels, provable }: GateInput, atMost: n
     .filter(({ name }) => !withheld.has(name))
     .sort(
       (a, b) =>
-        (atMost === undefined ? 0 : Number(provable.has(b.name)) - Number(provable.has(a.name))) ||
+        (caution === undefined ? 0 : Number(caution.provable.has(b.name)) - Number(caution.provable.has(a.name))) ||
         urgencyOf(a) - urgencyOf(b) ||
         compareByLabel(a, b, labels, policy.orderBy) ||
         (a.name < b.name ? -1 : 1),
     );
-  const starting = ordered.slice(0, Math.max(0, Math.min(limit - busy.length, atMost ?? limit)));
+  const starting = ordered.slice(0, Math.max(0, Math.min(limit - busy.length, caution?.atMost ?? limit)));
   const ahead = [...busy, ...starting.map(({ name }) => name)];
-  const reason = atMost === undefined ? explainWait(ahead, limit) : explainProof(ahead);
+  const reason = caution === undefined ? explainWait(ahead, limit) : explainProof(ahead);
   return {
     set: starting.map(({ next, entry }) => inTurn(next, entry)),
     waiting: new Map([

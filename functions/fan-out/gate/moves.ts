@@ -27,8 +27,8 @@ export interface GateInput {
   readonly blocked: ReadonlyMap<string, string>;
   /** Clusters on which people want nothing to change, with the reason. */
   readonly paused: ReadonlyMap<string, string>;
-  /** Wanted clusters on which something of the target could fail, so that its health says something. */
-  readonly provable: ReadonlySet<string>;
+  /** Returns the wanted clusters on which something of the target could fail, so that its health says something; asked only while nothing has proven it. */
+  readonly provable: () => ReadonlySet<string>;
   /** Labels of the wanted clusters. */
   readonly labels: ReadonlyMap<string, Labels>;
   /** The rollout as it was begun, with the waves that have been opened. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Rollout } from '../../generated/types.ts';
-import { assignment, minutesAgo, now, open, placed, run, wanted } from './gate-fixtures.ts';
+import { assignment, minutesAgo, now, open, placed, run, silence, wanted } from './gate-fixtures.ts';
 
 /** First the cluster with the label, then the rest two at a time. */
 const canary: Rollout = {
@@ -301,6 +301,21 @@ describe('joining and leaving while others run it', () => {
     }
     const allowed = open({ ...input, consent: consent('a', 'b') });
     assert.deepEqual([allowed.leave, allowed.usedApprovals], [['a', 'b'], ['u']]);
+  });
+
+  test('with a limit of 0 none leaves without an approval', () => {
+    const current = ['a', 'b', 'c'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    const input = { current, wanted: wanted('b', 'c'), unwanted: new Set(['a']), run: ended };
+    assert.deepEqual([open(input, { maxRemovals: 0 }).leave, open(input, { maxRemovals: 0 }).held], [[], ['a']]);
+    const removals = [{ uid: 'u', clusters: new Set(['a']) }];
+    assert.deepEqual(open({ ...input, consent: { ...silence, removals } }, { maxRemovals: 0 }).leave, ['a']);
+  });
+
+  test('a cluster that people have paused does not leave', () => {
+    const current = ['a', 'b'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    const paused = new Map([['a', 'disks are replaced']]);
+    const input = { current, wanted: wanted('b'), unwanted: new Set(['a']), run: ended };
+    assert.deepEqual([open(input).leave, open({ ...input, paused }).leave], [['a'], []]);
   });
 
   test('clusters that are leaving already count against the limit', () => {

@@ -167,7 +167,10 @@ function soakOf(
  */
 export function isUnproven(waves: readonly Wave[], { provable }: Pick<GateInput, 'provable'>): boolean {
   const counted = waves.flatMap((wave) => wave.counted);
-  return !counted.some(provesTarget) && counted.some(({ name, standing }) => standing !== 'Done' && provable.has(name));
+  const undone = counted.filter(({ standing }) => standing !== 'Done');
+  if (undone.length === 0 || counted.some(provesTarget)) return false;
+  const able = provable();
+  return undone.some(({ name }) => able.has(name));
 }
 
 /** Returns why a wave's maintenance windows keep it from changing now, and until when; nothing while one is open. */

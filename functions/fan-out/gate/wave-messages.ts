@@ -48,6 +48,6 @@ export function describePassing(
       : `${nobody}, and is passed without ${dropped.join(' and ')}`;
   }
   const hasProven = isProvenBefore || waited.length === 0 || waited.some(provesTarget);
-  if (hasProven || provable.size === 0) return undefined;
+  if (hasProven || provable().size === 0) return undefined;
   return 'proves nothing, for nothing that could have failed runs on its clusters; the next wave begins with one cluster';
 }
