@@ -20,8 +20,8 @@ export type Destination = Pick<RolloutPlan, 'target' | 'wanted' | 'keptBecause' 
     /** What was rendered, whether or not clusters go to it. */
     readonly rendered?: Revision;
     readonly direction: RolloutRecord['direction'];
-    /** Returns the wanted clusters on which something of the target could fail. */
-    readonly provable: () => ReadonlySet<string>;
+    /** Tells of a wanted cluster whether something new of the target could fail there. */
+    readonly provable: GateInput['provable'];
     /** A rollback by hand that holds. */
     readonly hold?: RolloutRecord['hold'];
   };
@@ -48,7 +48,7 @@ export function chooseDestination(
       ...(target !== undefined && { target }),
       ...(rendered !== undefined && { rendered }),
       ...{ wanted: new Map(), blocked: new Map(), direction: 'Forward', problems: reasons },
-      provable: () => new Set(),
+      provable: () => false,
       ...(remembered?.hold !== undefined && { hold: remembered.hold }),
     };
   };
@@ -65,6 +65,7 @@ export function chooseDestination(
   if (chosen.problem !== undefined) return hold([chosen.problem], rendered.revision);
   const { revision, direction, because, hold: byHand } = chosen.value;
   const compiled = compileRevision(revision.content);
+  const stable = revisions.find(({ name }) => name === remembered?.stable);
   const isRendered = revision === rendered.revision && rendered.keptBecause === undefined;
   const usable = isRendered ? filters : compileFilters(revision.content.overrides);
   const desired = desiredAssignments(revision.name, compiled, usable.filters, placement.chosen, facts.environment);
@@ -75,7 +76,7 @@ export function chooseDestination(
     rendered: rendered.revision,
     wanted: desired.assignments,
     direction,
-    provable: () => couldProve(revision, compiled, desired.assignments),
+    provable: couldProve({ target: revision, compiled, wanted: desired.assignments, stable }),
     ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([

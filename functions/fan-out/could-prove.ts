@@ -1,6 +1,6 @@
 import type { Assignment } from '../generated/types.ts';
 import { canonicalJson } from '../kube/canonical-json.ts';
-import type { JsonObject } from '../kube/json.ts';
+import type { Json, JsonObject } from '../kube/json.ts';
 import { groupOf, type KubeObject } from '../kube/object.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import { holeValues } from '../revision/hole-values.ts';
@@ -12,25 +12,54 @@ function canProve(m: KubeObject): boolean {
   return workloads.has(`${groupOf(m.apiVersion)}/${m.kind}`) && spec?.replicas !== 0;
 }
 
+/** What a target is proven on. */
+export type ProofFacts = {
+  readonly target: Revision;
+  readonly compiled: CompiledRevision;
+  readonly wanted: ReadonlyMap<string, Assignment>;
+  /** What was healthy everywhere before, if anything was. */
+  readonly stable: Revision | undefined;
+};
+
 /**
- * Returns the clusters on which something of a revision could fail, so that health there says something of it: what they get,
- * with their values and replicas filled in, holds an object with a health of its own that wants at least one replica where it
- * runs any. Clusters with the same values and overrides share the work.
+ * Returns a function that tells of a wanted cluster whether something new of the target could fail there, so that health
+ * says something of it: what the cluster gets, with its values and replicas filled in, holds an object that was not healthy
+ * everywhere before, has a health of its own, and wants at least one replica where it runs any. Clusters with the same values
+ * and overrides share the work.
  */
-export function couldProve(revision: Revision, compiled: CompiledRevision, wanted: ReadonlyMap<string, Assignment>) {
-  if (!Object.values(revision.content.templates).some(canProve)) return new Set<string>();
+export function couldProve({ target, compiled, wanted, stable }: ProofFacts): (cluster: string) => boolean {
+  const changed = changedTemplates(target, stable);
+  if (![...changed].some((key) => mayProve(target.content.templates[key]))) return () => false;
   const known = new Map<string, boolean>();
-  const isProvable = (assignment: Assignment): boolean => {
+  return (cluster) => {
+    const assignment = wanted.get(cluster);
+    if (assignment === undefined) return false;
     const { values = [], overrides = [] } = assignment;
     const content = canonicalJson({ values, overrides } as JsonObject);
-    const answer = known.get(content) ?? instanceProves(compiled, assignment);
+    const answer = known.get(content) ?? instanceProves(compiled, assignment, changed);
     known.set(content, answer);
     return answer;
   };
-  return new Set([...wanted].flatMap(([cluster, assignment]) => (isProvable(assignment) ? [cluster] : [])));
 }
 
-function instanceProves(compiled: CompiledRevision, assignment: Assignment): boolean {
+/** Keys of the templates that the stable revision did not have as they are; all of them where overrides differ or it is the same revision. */
+function changedTemplates(target: Revision, stable: Revision | undefined): ReadonlySet<string> {
+  const { templates, overrides } = target.content;
+  const keys = Object.keys(templates);
+  if (stable === undefined || stable.name === target.name) return new Set(keys);
+  const isSame = (a: unknown, b: unknown) => canonicalJson(a as Json) === canonicalJson(b as Json);
+  if (!isSame(overrides, stable.content.overrides)) return new Set(keys);
+  return new Set(keys.filter((key) => !isSame(templates[key], stable.content.templates[key] ?? null)));
+}
+
+function instanceProves(compiled: CompiledRevision, assignment: Assignment, changed: ReadonlySet<string>): boolean {
   const instance = compiled.instantiate(assignment.overrides ?? [], holeValues(assignment));
-  return instance.value !== undefined && [...instance.value.values()].some(canProve);
+  return (
+    instance.value !== undefined &&
+    [...instance.value].some(([key, manifest]) => changed.has(key) && canProve(manifest))
+  );
+}
+
+function mayProve(template: KubeObject | undefined): boolean {
+  return template !== undefined && canProve(template);
 }

@@ -83,9 +83,12 @@ export function isPending({ standing }: Pick<ClusterView, 'standing'>): boolean 
   return standing === 'Outdated' || standing === 'Absent';
 }
 
-/** Tells whether a cluster is healthy with what it should have, and something that it runs could have failed; a report that says nothing of that counts. */
-export function provesTarget({ standing, entry }: ClusterView): boolean {
-  return standing === 'Done' && entry?.status?.proves !== false;
+/** Tells whether a cluster is healthy with what it should have, and something new that it runs could have failed; a report that says nothing of that counts. */
+export function provesTarget(
+  { name, standing, entry }: ClusterView,
+  { provable }: Pick<GateInput, 'provable'>,
+): boolean {
+  return standing === 'Done' && entry?.status?.proves !== false && provable(name);
 }
 
 /** Tells whether a cluster joined with what it should have while others ran the composite before: its own troubles are no verdict on a revision. */

@@ -21,10 +21,9 @@ const urgency = { broken: 0, healthy: 1, joining: 2, unreachable: 3 } as const;
  */
 export function goForward(waves: readonly OpenedWave[], input: GateInput): readonly Turns[] {
   if (!isUnproven(waves, input)) return waves.map((wave) => changeWave(wave, input, undefined));
-  const provable = input.provable();
   let busy = waves.slice(1).flatMap(({ counted }) => counted.filter(({ standing }) => standing === 'Moving')).length;
   return waves.map((wave, place) => {
-    const caution = place === 0 ? undefined : { atMost: Math.max(0, 1 - busy), provable };
+    const caution = place === 0 ? undefined : { atMost: Math.max(0, 1 - busy), provable: input.provable };
     const turns = changeWave(wave, input, caution);
     if (place > 0) busy += turns.set.length;
     return turns;
@@ -32,7 +31,7 @@ export function goForward(waves: readonly OpenedWave[], input: GateInput): reado
 }
 
 /** How many clusters may begin while nothing is proven, and those that could prove something. */
-type Caution = { readonly atMost: number; readonly provable: ReadonlySet<string> };
+type Caution = Pick<GateInput, 'provable'> & { readonly atMost: number };
 
 /**
  * Returns the clusters of a wave that may change now: as many as are not on their way already. Those that have failed hold
@@ -48,7 +47,7 @@ function changeWave(wave: OpenedWave, { labels }: Pick<GateInput, 'labels'>, cau
     .filter(({ name }) => !withheld.has(name))
     .sort(
       (a, b) =>
-        (caution === undefined ? 0 : Number(caution.provable.has(b.name)) - Number(caution.provable.has(a.name))) ||
+        (caution === undefined ? 0 : Number(caution.provable(b.name)) - Number(caution.provable(a.name))) ||
         urgencyOf(a) - urgencyOf(b) ||
         compareByLabel(a, b, labels, policy.orderBy) ||
         (a.name < b.name ? -1 : 1),

@@ -27,8 +27,8 @@ export interface GateInput {
   readonly blocked: ReadonlyMap<string, string>;
   /** Clusters on which people want nothing to change, with the reason. */
   readonly paused: ReadonlyMap<string, string>;
-  /** Returns the wanted clusters on which something of the target could fail, so that its health says something; asked only while nothing has proven it. */
-  readonly provable: () => ReadonlySet<string>;
+  /** Tells of a wanted cluster whether something new of the target could fail there, so that health says something of it; asked only while nothing is proven. */
+  readonly provable: (cluster: string) => boolean;
   /** Labels of the wanted clusters. */
   readonly labels: ReadonlyMap<string, Labels>;
   /** The rollout as it was begun, with the waves that have been opened. */

@@ -36,6 +36,8 @@ type Before = {
   readonly isHealthy: boolean;
   /** Whether something that is healthy there could have failed. */
   readonly isProven: boolean;
+  /** Whether some cluster of any wave could prove something. */
+  readonly isProvable: boolean;
 };
 
 /** What people were asked, and what they have said. */
@@ -58,7 +60,8 @@ export function openWaves(
 ): readonly OpenedWave[] {
   const opened = openedBefore(waves, input);
   const passed = passedBefore(waves, opened, input);
-  let before: Before = { areDone: true, reason: '', isHealthy: false, isProven: false };
+  const isProvable = waves.some(({ counted }) => counted.some(({ name }) => input.provable(name)));
+  let before: Before = { areDone: true, reason: '', isHealthy: false, isProven: false, isProvable };
   return waves.map((wave) => {
     const wasOpened = opened.has(wave.policy.name);
     const next = openWave(
@@ -70,10 +73,11 @@ export function openWaves(
       now,
     );
     before = {
+      isProvable,
       areDone: before.areDone && next.state === 'Done',
       reason: before.areDone && next.state !== 'Done' ? explainUndone(next) : before.reason,
       isHealthy: before.isHealthy || wave.counted.some(({ standing }) => standing === 'Done'),
-      isProven: before.isProven || wave.counted.some(provesTarget),
+      isProven: before.isProven || wave.counted.some((view) => provesTarget(view, input)),
     };
     return next;
   });
@@ -121,7 +125,10 @@ function openWave(
   const window = closedWindow(wave, now);
   if (hasPassed || (pending.length === 0 && soak.isSettled && soak.until <= now)) {
     const obstacle = halt ?? (withheld.size > 0 ? missing?.message : undefined) ?? window?.message;
-    const message = pending.length > 0 ? obstacle : describePassing(wave, before.isProven, provable);
+    const message =
+      pending.length > 0
+        ? obstacle
+        : describePassing(wave, { provable, isProvenBefore: before.isProven, isProvable: before.isProvable });
     const isOpen = hasPassed && halt === undefined && window === undefined;
     const approvals = withheld.size > 0 ? missing?.approvals : undefined;
     return {
@@ -165,12 +172,11 @@ function soakOf(
  * Tells whether a rollout must go on with one cluster at a time: nothing that could have failed has been healthy with the
  * target yet, and there are clusters on which something could.
  */
-export function isUnproven(waves: readonly Wave[], { provable }: Pick<GateInput, 'provable'>): boolean {
+export function isUnproven(waves: readonly Wave[], input: Pick<GateInput, 'provable'>): boolean {
   const counted = waves.flatMap((wave) => wave.counted);
   const undone = counted.filter(({ standing }) => standing !== 'Done');
-  if (undone.length === 0 || counted.some(provesTarget)) return false;
-  const able = provable();
-  return undone.some(({ name }) => able.has(name));
+  if (undone.length === 0 || counted.some((view) => provesTarget(view, input))) return false;
+  return undone.some(({ name }) => input.provable(name));
 }
 
 /** Returns why a wave's maintenance windows keep it from changing now, and until when; nothing while one is open. */

@@ -51,7 +51,13 @@ export class PlayedRollout {
     const run = beginRun(this.record, facts, this.now);
     const input: GateInput = {
       ...{ current: [...this.entries.values()], wanted: wanted(...this.clusters), meanwhile: new Map() },
-      ...{ unwanted: new Set(), blocked: new Map(), brakes: [], paused: this.paused, provable: () => this.provable },
+      ...{
+        unwanted: new Set(),
+        blocked: new Map(),
+        brakes: [],
+        paused: this.paused,
+        provable: (cluster) => this.provable.has(cluster),
+      },
       ...{ labels: this.labels, run },
       consent: (asks) =>
         readConsent(this.approvals, {

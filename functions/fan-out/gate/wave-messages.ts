@@ -30,11 +30,17 @@ export function describeSoak({ soakMs }: Pick<WavePolicy, 'soakMs'>, until: Inst
   return `soaks for ${formatDuration(soakMs)} until ${formatTimestamp(until)}`;
 }
 
+/** What is known of proof beside a wave. */
+export type PassingFacts = Pick<GateInput, 'provable'> & {
+  readonly isProvenBefore: boolean;
+  /** Whether some cluster of any wave could prove something. */
+  readonly isProvable: boolean;
+};
+
 /** Returns what has become of a wave that was passed without having proven anything; nothing of one that has, or where one before it had. */
 export function describePassing(
   { counted, newcomers, policy }: Wave,
-  isProvenBefore: boolean,
-  provable: GateInput['provable'],
+  { isProvenBefore, isProvable, provable }: PassingFacts,
 ): string | undefined {
   const waited = counted.filter(({ isPaused }) => !isPaused);
   if (waited.length === 0 && newcomers.length === 0) {
@@ -47,7 +53,7 @@ export function describePassing(
       ? `${nobody}, and is passed`
       : `${nobody}, and is passed without ${dropped.join(' and ')}`;
   }
-  const hasProven = isProvenBefore || waited.length === 0 || waited.some(provesTarget);
-  if (hasProven || provable().size === 0) return undefined;
+  const hasProven = isProvenBefore || waited.length === 0 || waited.some((view) => provesTarget(view, { provable }));
+  if (hasProven || !isProvable) return undefined;
   return 'proves nothing, for nothing that could have failed runs on its clusters; the next wave begins with one cluster';
 }

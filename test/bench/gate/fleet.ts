@@ -32,7 +32,7 @@ export function benchFleet(count: number, now: number): GateInput {
         ...(name !== 'rest' && { passed: true }),
       })),
     },
-    ...{ paused: new Map(), provable: () => new Set(names) },
+    ...{ paused: new Map(), provable: () => true },
     consent: () => ({ approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() }),
   };
 }
