@@ -74,7 +74,7 @@ function wordFor({ type, waitSeconds }: Task): JsonObject {
 function isValid(waves: readonly JsonObject[]): boolean {
   const schema = compositeSchemas['App'];
   if (schema === undefined) throw new Error('there is no schema of an App');
-  return validate(schema, { spec: { computeNamespace: 'live', components: [], rollout: { waves } } }, '').length === 0;
+  return validate(schema, { computeNamespace: 'live', rollout: { waves } }, 'spec').length === 0;
 }
 
 /** A refusal lasts: it has been reported for an hour. */
