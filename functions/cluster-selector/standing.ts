@@ -56,8 +56,9 @@ function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: Placeme
 
 function unhealthy({ healthChangedAt: since }: Candidate, policy: PlacementPolicy, now: Instant): Standing {
   const { failoverAfterMs, evictionDeadlineMs } = policy;
-  if (failoverAfterMs === undefined || since === undefined) return { kind: 'Holds', note: 'unhealthy' };
+  if (since === undefined) return { kind: 'Holds', note: 'unhealthy' };
   const reason = `unhealthy since ${formatTimestamp(since)}`;
+  if (failoverAfterMs === undefined) return { kind: 'Holds', note: reason };
   const until = since + failoverAfterMs;
   if (until > now) return { kind: 'Holds', note: reason, until };
   return { kind: 'Replaceable', reason, since, deadline: until + evictionDeadlineMs };

@@ -1661,6 +1661,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "unhealthy": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
+      },
       "rollout": {
         "type": "object",
         "required": ["number","sequence","revision","direction","startedAt","waves","rejected","history","usedApprovals"],

@@ -151,6 +151,13 @@ export type AssignmentSliceSpec = {
   };
   /** One entry a cluster. */
   readonly assignments: readonly Assignment[];
+  /** Clusters of the slice that the inventory calls unhealthy; none of them counts as healthy, whatever its objects say. */
+  readonly unhealthy?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Since when it is called so, if that is known. */
+    readonly since?: string;
+  }[];
   /** How the rollout goes; in the first slice of its owner. */
   readonly rollout?: RolloutRecord;
 };
