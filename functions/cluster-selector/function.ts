@@ -32,9 +32,10 @@ export const clusterSelector: CompositionFunction = {
       now,
     });
     const { namespace, tier, policy, claims } = inventory;
+    const health = presentHealth(inventory.clusterSets, present);
     const context: PlacementContext = {
       placement: decided.placement,
-      health: presentHealth(inventory.clusterSets, present),
+      ...(health.length > 0 && { health }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),

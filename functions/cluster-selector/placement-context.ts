@@ -10,7 +10,7 @@ export const placementKey = 'crossply.dev/placement';
 /** What later steps need beside the placement itself. */
 export type PlacementContext = {
   readonly placement: Placement;
-  /** What the inventory says of clusters that run the composite, also while no placement can be decided; those that it does not list are left out, and all of them by an older ClusterSelector. */
+  /** What the inventory says of clusters that run the composite, also while no placement can be decided; those that it does not list are left out. */
   readonly health?: readonly ClusterHealth[];
   /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
   readonly namespace?: string;

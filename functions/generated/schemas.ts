@@ -1903,6 +1903,20 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "paused": {
+        "type": "array",
+        "maxItems": 256,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["cluster"],
+        "items": {
+          "type": "object",
+          "required": ["cluster","reason"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "reason": {"type":"string","minLength":1,"maxLength":512},
+          },
+        },
+      },
       "removalGracePeriodSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":300},
     },
   },

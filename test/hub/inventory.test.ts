@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
-import type { AssignmentSliceStatus, RolloutStatus } from '../../functions/generated/types.ts';
+import type { AssignmentSliceStatus, ClusterSetStatus, RolloutStatus } from '../../functions/generated/types.ts';
+import type { JsonObject } from '../../functions/kube/json.ts';
 import { findCondition, type KubeObject } from '../../functions/kube/object.ts';
 import { settleExample } from '../properties/example-world.ts';
 
@@ -90,3 +91,45 @@ test('what the inventory called unhealthy stays so while its ClusterSet says not
   assert.equal(sayOf(hub, 'us-1').cluster, 'Unreachable');
   assert.equal(sayOf(hub, 'us-1').message, since);
 });
+
+test('a cluster that is paused in its ClusterSet is kept although it should leave, and leaves when it no longer is', async () => {
+  const { hub } = await settleExample('online-boutique');
+  const set = { apiVersion: group, kind: 'ClusterSet', namespace: 'platform', name: 'prod-world' };
+  edit(hub, set, {
+    paused: [
+      { cluster: 'us-1', reason: 'Etcd is being moved.' },
+      { cluster: 'us-9', reason: 'x' },
+    ],
+  });
+  await hub.runFor(30);
+  const members = ((hub.get(set)?.status ?? {}) as ClusterSetStatus).counts;
+  assert.deepEqual(members, { members: 3, healthy: 3, paused: 1 });
+  const inventoried = findCondition(hub.get(set) ?? assert.fail(), 'Inventoried');
+  assert.equal(inventoried?.status, 'False');
+  assert.match(
+    inventoried?.message ?? '',
+    /^spec\.paused\[1\]\.cluster: no member is named "us-9"; did you mean "us-1"/,
+  );
+  edit(hub, app, { placement: { excludedClusterNames: ['us-1'] } });
+  await hub.runFor(60);
+  const verdictOf = () =>
+    ((hub.get(app)?.status ?? {}) as RolloutStatus).placement?.verdicts?.find(({ cluster }) => cluster === 'us-1');
+  assert.deepEqual(verdictOf(), {
+    cluster: 'us-1',
+    verdict: 'Kept',
+    reason: 'paused in ClusterSet prod-world: Etcd is being moved.',
+  });
+  assert.equal(sayOf(hub, 'us-1').cluster, 'Healthy');
+  edit(hub, set, { paused: [] });
+  await hub.runFor(60);
+  assert.equal(sayOf(hub, 'us-1').cluster, undefined);
+});
+
+/** Changes fields of a spec, as somebody with kubectl would. */
+function edit(hub: OfflineHub, ref: typeof app, change: JsonObject): void {
+  const { apiVersion, kind, metadata, spec } = hub.get(ref) ?? assert.fail();
+  const { crossplane: _, ...own } = spec as JsonObject;
+  const { name = '', namespace = '' } = metadata;
+  const edited: KubeObject = { apiVersion, kind, metadata: { name, namespace }, spec: { ...own, ...change } };
+  assert.equal(hub.apply(edited).problems, undefined);
+}
