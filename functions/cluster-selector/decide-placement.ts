@@ -51,7 +51,9 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const waiting = Object.keys(requirements).some((name) => !required.has(name));
   if (waiting)
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
-  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets);
+  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, (cluster) =>
+    present.some((entry) => entry.cluster === cluster && !entry.leaving),
+  );
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;

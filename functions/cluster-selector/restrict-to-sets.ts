@@ -3,11 +3,12 @@ import type { ClusterInventory } from './read-inventory.ts';
 
 /**
  * Returns the inventory with only the named ClusterSets as candidates, or a problem for a name that none has. The other
- * sets stay readable, so that a cluster placed before in one of them leaves.
+ * sets stay readable, so that a cluster placed before in one of them leaves, unless it is paused.
  */
 export function restrictToSets(
   inventory: ClusterInventory,
   names: readonly string[] | undefined,
+  runsIt: (cluster: string) => boolean,
 ): Checked<ClusterInventory> {
   if (names === undefined) return { value: inventory };
   const known = inventory.readable.map(({ name }) => name);
@@ -23,7 +24,10 @@ export function restrictToSets(
   return {
     value: {
       ...inventory,
-      candidates: inventory.candidates.filter(({ clusterSet }) => names.includes(clusterSet.name)),
+      candidates: inventory.candidates.filter(
+        ({ clusterSet, facts, paused }) =>
+          names.includes(clusterSet.name) || (paused !== undefined && runsIt(facts.name)),
+      ),
     },
   };
 }

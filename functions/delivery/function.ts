@@ -16,7 +16,7 @@ export const delivery: CompositionFunction = {
   kind: 'Delivery',
   run({ observed, required }, { now }) {
     const { metadata, spec, status } = observed.composite;
-    const { owner, assignments = [], rollout } = (spec ?? {}) as AssignmentSliceSpec;
+    const { owner, assignments = [], unhealthy = [], rollout } = (spec ?? {}) as AssignmentSliceSpec;
     const slice: SliceIdentity = { owner, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
     const before = (isJsonObject(status) ? status : {}) as AssignmentSliceStatus;
     const record = newestRecord([rollout, before.rollout]);
@@ -26,6 +26,7 @@ export const delivery: CompositionFunction = {
       revisions: givenRevisions(required),
       observed: observedObjects(observed.resources),
       remaining: remainingObjects(assignments, required),
+      unhealthy,
       reported: before.assignments ?? [],
       now,
     });
@@ -38,7 +39,7 @@ export const delivery: CompositionFunction = {
         ...(record !== undefined && { rollout: record as JsonObject }),
       },
       ready: report.every(({ phase }) => phase === 'Healthy'),
-      ttlSeconds: timeToLive({ now, isConverging: isStillMoving(report, now), objects }),
+      ttlSeconds: timeToLive({ now, isConverging: isStillMoving(report, unhealthy, now), objects }),
     };
   },
 };

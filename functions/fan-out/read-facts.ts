@@ -4,6 +4,7 @@ import type { KubeObject } from '../kube/object.ts';
 import { readRenderContext } from '../revision/render-context.ts';
 import { type Owner, readRevision } from '../revision/revision-content.ts';
 import type { FunctionRequest, Instant } from '../runtime/composition-function.ts';
+import { judgeByInventory } from '../slices/judge-by-inventory.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { readApprovals, readBrakes } from './read-gates.ts';
 import type { Settings } from './read-settings.ts';
@@ -55,7 +56,7 @@ export function readFacts(
       tier: tier ?? { name: '', namespace: '', platform: '' },
       namespace: decision.namespace ?? (boundary.scope === 'Namespace' ? boundary.namespace : ''),
     },
-    slices: observedSlices(resources),
+    slices: observedSlices(resources).map((slice) => judgeByInventory(slice, decision.health ?? [])),
     revisions: [...resources.values()].flatMap((object) => readRevision(object) ?? []),
     madeAt: creationTimes(resources),
     brakes: readBrakes(gates, required, now),

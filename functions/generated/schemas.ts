@@ -1661,6 +1661,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "unhealthy": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
+      },
       "rollout": {
         "type": "object",
         "required": ["number","sequence","revision","direction","startedAt","waves","rejected","history","usedApprovals"],
@@ -1888,6 +1901,20 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             },
             "value": {"type":"string","maxLength":63},
             "effect": {"type":"string","maxLength":32,"enum":["NoSchedule","PreferNoSchedule","NoExecute"]},
+          },
+        },
+      },
+      "paused": {
+        "type": "array",
+        "maxItems": 256,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["cluster"],
+        "items": {
+          "type": "object",
+          "required": ["cluster","reason"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "reason": {"type":"string","minLength":1,"maxLength":512},
           },
         },
       },

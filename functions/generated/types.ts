@@ -151,6 +151,13 @@ export type AssignmentSliceSpec = {
   };
   /** One entry a cluster. */
   readonly assignments: readonly Assignment[];
+  /** Clusters of the slice that the inventory calls unhealthy; none of them counts as healthy, whatever its objects say. */
+  readonly unhealthy?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Since when it is called so, if that is known. */
+    readonly since?: string;
+  }[];
   /** How the rollout goes; in the first slice of its owner. */
   readonly rollout?: RolloutRecord;
 };
@@ -294,6 +301,13 @@ export type ClusterSetSpec = {
   };
   /** Taints of clusters of the set; they keep work away that does not tolerate them. */
   readonly taints?: readonly TaintRule[];
+  /** Clusters on which nothing changes for now; what runs there is kept, and they are neither chosen anew nor left. */
+  readonly paused?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Why, and until when, for those who wonder. */
+    readonly reason: string;
+  }[];
   /** How long a cluster stays a member after it stopped matching or its ClusterProfile vanished. @defaultValue `300` */
   readonly removalGracePeriodSeconds?: number;
 };
@@ -310,6 +324,8 @@ export type ClusterSetStatus = {
     readonly members: number;
     /** Clusters in the set that are healthy. */
     readonly healthy: number;
+    /** Clusters in the set on which nothing changes for now. */
+    readonly paused?: number;
   };
 } & { readonly conditions?: readonly Condition[] };
 
@@ -848,6 +864,8 @@ export type Member = {
   readonly changedAt?: string;
   /** Taints of the cluster. */
   readonly taints?: readonly Taint[];
+  /** Why nothing changes on the cluster for now; absent when it is not paused. */
+  readonly paused?: string;
   /** Since when the cluster no longer matches; it leaves when the grace period is over. */
   readonly missingSince?: string;
 };
