@@ -40,7 +40,8 @@ function plan(more: Partial<RolloutPlan> = {}, moves: Partial<RolloutPlan['moves
   return {
     ...{ target, wanted: new Map(), slices: [], revisions: [], problems: [] },
     moves: {
-      ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+      ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+      usedApprovals: [],
       outcome: 'Unfinished',
       ...moves,
     },
