@@ -76,6 +76,19 @@ describe('waves', () => {
     assert.deepEqual([names, opened], [['a'], ['canary']]);
   });
 
+  test('clusters that get no other values prove nothing of those that others get', () => {
+    const values = [{ expression: 'x', value: 1 }];
+    const current = ['a', 'b', 'c', 'd'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    for (const changed of ['a', 'b', 'c', 'd']) {
+      const target = new Map([...wanted('a', 'b', 'c', 'd'), [changed, { ...assignment(changed), values }] as const]);
+      const { names, waves } = open(
+        { current, wanted: target },
+        { waves: [{ name: 'one', count: 1 }, { name: 'rest' }] },
+      );
+      assert.deepEqual([names, waves[0]?.state], [[changed], 'Open']);
+    }
+  });
+
   test('a wave of clusters that are all as they should be already needs no opening', () => {
     const current = [placed(assignment('a'), 'Healthy'), placed(assignment('b'), 'Healthy')];
     const { opened, outcome, waves } = open({ current, wanted: wanted('a', 'b'), labels }, canary);

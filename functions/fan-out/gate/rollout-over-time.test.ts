@@ -84,6 +84,19 @@ describe('waves are drawn once', () => {
   });
 });
 
+describe('what has the target already', () => {
+  test('was drawn before, also when nothing remembers it', () => {
+    const play = new PlayedRollout(soaking, ['a', 'b', 'c']);
+    const [first = ''] = play.look();
+    play.report([first]);
+    play.record = undefined;
+    play.wait(9);
+    assert.deepEqual(play.look(), [], 'it soaks');
+    play.wait(1);
+    assert.equal(play.look().length, 1);
+  });
+});
+
 describe('only what could have failed proves anything', () => {
   const canary: Rollout = {
     waves: [

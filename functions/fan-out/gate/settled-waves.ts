@@ -4,11 +4,8 @@ import type { Json } from '../../kube/json.ts';
 import type { WavePolicy } from '../policy/wave-policy.ts';
 import type { Settled } from './assign-waves.ts';
 
-/** What a rollout remembers of its waves; `isForgetful` when they were opened before their clusters were remembered. */
-export type Memory = Settled & { readonly isForgetful: boolean };
-
 /** Returns what a rollout remembers of its waves, those that are gone from the policy included. */
-export function settledBy(run: Pick<RolloutRecord, 'waves' | 'asks'>, waves: readonly WavePolicy[]): Memory {
+export function settledBy(run: Pick<RolloutRecord, 'waves' | 'asks'>, waves: readonly WavePolicy[]): Settled {
   const waveOf = new Map<string, string>();
   for (const { name, clusters = [] } of run.waves) {
     for (const cluster of clusters) waveOf.set(cluster, name);
@@ -20,11 +17,7 @@ export function settledBy(run: Pick<RolloutRecord, 'waves' | 'asks'>, waves: rea
     filled.add(policy.name);
     for (const cluster of clusters) waveOf.set(cluster, policy.name);
   }
-  return {
-    waveOf,
-    filled,
-    isForgetful: run.waves.length > 0 && run.waves.every(({ clusters }) => clusters === undefined),
-  };
+  return { waveOf, filled };
 }
 
 /**

@@ -2,10 +2,11 @@ import type { RolloutRecord } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import type { WavePolicy } from '../policy/wave-policy.ts';
-import { assignWaves } from './assign-waves.ts';
+import { assignWaves, type Settled } from './assign-waves.ts';
 import { type ClusterView, isNewcomer, timeCluster, type UntimedView, viewCluster } from './cluster-view.ts';
+import { keepsRevision } from './compare-entry.ts';
 import type { GateInput } from './moves.ts';
-import { type Memory, settledBy } from './settled-waves.ts';
+import { settledBy } from './settled-waves.ts';
 
 /** One wave and the clusters in it. */
 export interface Wave {
@@ -24,11 +25,14 @@ export function surveyWaves(input: GateInput, policy: RolloutPolicy, now: Instan
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, next]) => viewCluster(name, next, placed.get(name), input, policy));
   const settled = settledBy(run, policy.waves);
+  const getsOtherValues = views.some(
+    ({ standing, entry, next }) => standing === 'Outdated' && entry !== undefined && keepsRevision(entry, next),
+  );
   const places = assignWaves(
     views.map((view) => ({
       name: view.name,
       labels: labels.get(view.name) ?? {},
-      rank: rankOf(view, settled),
+      rank: rankOf(view, settled, getsOtherValues),
       isAble: view.standing !== 'Skipped' && view.standing !== 'Blocked',
     })),
     policy.waves,
@@ -66,16 +70,16 @@ function comesBetween({ name, entry }: ClusterView, { meanwhile, run }: GateInpu
 }
 
 /**
- * In which order a wave draws. What is on its way, or has begun in a wave that is gone from the policy, goes first; then comes
- * what the outgoing revision broke, for it has nothing to lose; then what is to change; then what has the target and would
- * prove nothing new; and last what cannot change now.
+ * In which order a wave draws. What has the target goes first, whatever has become of its wave; then comes what the outgoing
+ * revision broke, for it has nothing to lose; then what is to change. What has the target comes after these where others get
+ * other values of it, of which it proves nothing; and last comes what cannot change now.
  */
 const drawOrder = { begun: 0, broken: 1, unsettled: 2, changing: 3, finished: 4, unable: 5 } as const;
 
-function rankOf({ name, standing, entry }: UntimedView, { waveOf, isForgetful }: Memory): number {
+function rankOf({ name, standing, entry }: UntimedView, { waveOf }: Settled, getsOtherValues: boolean): number {
   const phase = entry?.status?.phase;
   if (standing === 'Moving' || standing === 'Failed') return drawOrder.begun;
-  if (standing === 'Done') return waveOf.has(name) || isForgetful ? drawOrder.begun : drawOrder.finished;
+  if (standing === 'Done') return waveOf.has(name) || !getsOtherValues ? drawOrder.begun : drawOrder.finished;
   if (standing === 'Skipped' || standing === 'Blocked' || phase === 'Unreachable') return drawOrder.unable;
   if (phase === 'Unhealthy' || phase === 'Failed') return drawOrder.broken;
   return phase === 'Applying' ? drawOrder.unsettled : drawOrder.changing;
