@@ -12,7 +12,9 @@ export function rolloutProgress(
   { moves, record, keptBecause }: RolloutPlan,
   brakes: readonly string[],
 ): RolloutProgress {
-  const message = keptBecause ?? moves.waves.find(({ message: waits }) => waits !== undefined)?.message;
+  // What a wave without clusters says is why it has none; nothing waits for it.
+  const waiting = moves.waves.find(({ clusters, message: waits }) => clusters > 0 && waits !== undefined);
+  const message = keptBecause ?? waiting?.message;
   return {
     ...(record !== undefined && remembered(record)),
     ...(message !== undefined && { message }),
