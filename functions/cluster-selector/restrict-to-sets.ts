@@ -12,6 +12,10 @@ export function restrictToSets(
 ): Checked<ClusterInventory> {
   if (names === undefined) return { value: inventory };
   const known = inventory.readable.map(({ name }) => name);
+  if (names.length === 0) {
+    const hint = `leave it out for all of them, or name one of ${known.join(', ') || 'those that have members, once there are any'}`;
+    return { problems: [{ path: 'spec.placement.clusterSets', message: 'names no ClusterSet', hint }] };
+  }
   const unknown = names.flatMap((name, index) => (known.includes(name) ? [] : [{ name, index }]));
   if (unknown.length > 0) {
     return {

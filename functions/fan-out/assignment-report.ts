@@ -58,6 +58,7 @@ function explainKept({ mode, verdicts }: Placement, { moves, problems, wanted }:
     }
     if (problem === undefined || wanted.has(cluster)) return undefined;
     const isUnplaced = mode === 'KeepLastGood' && verdict !== undefined;
-    return `kept as it is: ${reason(isUnplaced ? verdict.reason : formatProblem(problem))}`;
+    const why = isUnplaced ? verdict.reason : formatProblem(problem).replace(/; what runs is kept$/, '');
+    return `kept as it is: ${reason(why)}`;
   };
 }
