@@ -8,6 +8,8 @@ export type Plan = {
   /** What every cluster ends up with, by cluster, sorted by kind, namespace and name. */
   readonly manifests: { readonly [cluster: string]: readonly KubeObject[] };
   readonly problems: readonly string[];
+  /** What the plan takes for granted. */
+  readonly notes: readonly string[];
   /** When the plan begins (RFC 3339); maintenance windows go by it. */
   readonly startedAt: string;
   /** Virtual seconds until nothing was left to do. */

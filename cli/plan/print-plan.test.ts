@@ -35,6 +35,7 @@ const plan: Plan = {
   composites: [composite],
   manifests: {},
   problems: [],
+  notes: [],
   startedAt: '2026-01-01T00:00:00Z',
   seconds: 9,
   isConverged: true,
@@ -53,6 +54,11 @@ test('columns that would say nothing are left out', () => {
       '1 cluster, 0 objects, nothing left to do after 0s of virtual time',
     ].join('\n'),
   );
+});
+
+test('what is taken for granted is told before the summary', () => {
+  const printed = printPlan({ ...plan, notes: ['one', 'two'] });
+  assert.match(printed, /\n\nnote: one\nnote: two\n\n1 cluster/);
 });
 
 test('revisions and overrides are told where clusters differ in them', () => {

@@ -13,7 +13,12 @@ export function printPlan(plan: Plan, only?: string): string {
   const composites = plan.composites.filter(
     ({ placements }) => only === undefined || placements.some(({ cluster }) => cluster === only),
   );
-  return [...composites.map((composite) => printComposite(composite, only)), summary(plan)].join('\n\n');
+  const notes = plan.notes.map((note) => `note: ${note}`);
+  return [
+    ...composites.map((composite) => printComposite(composite, only)),
+    ...(notes.length === 0 ? [] : [notes.join('\n')]),
+    summary(plan),
+  ].join('\n\n');
 }
 
 function printComposite(composite: PlannedComposite, only: string | undefined): string {

@@ -1,4 +1,6 @@
 import type { Assignment, AssignmentStatus } from '../generated/types.ts';
+import type { HealthRules } from '../health/health-rules.ts';
+import { proves } from '../health/proves.ts';
 import { formatProblem } from '../kube/problem.ts';
 import { shorten } from '../kube/shorten.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
@@ -23,6 +25,8 @@ export interface DeliveryFacts {
   readonly unhealthy: readonly UnhealthyCluster[];
   /** The last report: only its times are read, to tell since when a phase has lasted. */
   readonly reported: readonly AssignmentStatus[];
+  /** How health is told; Crossply's own rules when left out. */
+  readonly rules?: HealthRules;
   readonly now: Instant;
 }
 
@@ -31,11 +35,14 @@ export interface Delivery {
   readonly resources: ReadonlyMap<string, DesiredResource>;
   /** Sorted by cluster name. */
   readonly report: readonly AssignmentStatus[];
+  /** When time alone decides next: something that says nothing of its health is taken for healthy. */
+  readonly nextDecisionAt?: Instant;
 }
 
 type ClusterDelivery = {
   readonly resources: Iterable<readonly [string, DesiredResource]>;
   readonly status: Untimed;
+  readonly decidesAt?: Instant;
 };
 
 /** A report without the times since when it holds. */
@@ -59,7 +66,9 @@ export function deliver(facts: DeliveryFacts): Delivery {
     ...facts.assignments.map((assignment) => deliverCluster(assignment, facts)),
     ...strays.map((cluster) => keepStray(cluster, facts)),
   ];
+  const decisions = deliveries.flatMap(({ decidesAt }) => decidesAt ?? []);
   return {
+    ...(decisions.length > 0 && { nextDecisionAt: Math.min(...decisions) }),
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
     report: deliveries
       .map(({ status }) => heedInventory(status, unhealthy.get(status.cluster)))
@@ -88,7 +97,7 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
       },
     };
   }
-  const wanted = clusterObjects(assignment, compiled, facts.slice, observed);
+  const wanted = clusterObjects(assignment, compiled, facts.slice, observed, facts.rules);
   if (wanted.problems !== undefined) {
     const messages = wanted.problems
       .slice(0, maxMessages)
@@ -98,23 +107,33 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
       status: { ...entry, phase: 'Failed', objects: countOnly(observed), messages },
     };
   }
-  return applyObjects(wanted.value, entry);
+  return applyObjects(wanted.value, entry, facts);
 }
 
-function applyObjects(wanted: readonly WantedObject[], entry: Entry): ClusterDelivery {
-  const healths = wanted.map((object) => ({ object, health: objectHealth(object.observed, object.content) }));
+function applyObjects(wanted: readonly WantedObject[], entry: Entry, { now, rules }: DeliveryFacts): ClusterDelivery {
+  const healths = wanted.map((object) => ({
+    object,
+    health: objectHealth(object.observed, object.content, now, rules),
+  }));
   const phase = severity.find((each) => healths.some(({ health }) => health.phase === each)) ?? 'Healthy';
   const messages = healths
     .filter(({ health }) => health.message !== undefined)
+    .sort((a, b) => severity.indexOf(a.health.phase) - severity.indexOf(b.health.phase))
     .slice(0, maxMessages)
     .map(({ object, health }) => shorten(`${object.title}: ${health.message}`, maxMessageLength));
   const ready = healths.filter(({ health }) => health.phase === 'Healthy').length;
+  const decisions = healths.flatMap(({ health }) => health.decidesAt ?? []);
+  const judged = healths.flatMap(({ health }) => health.judged ?? []);
   return {
+    ...(decisions.length > 0 && { decidesAt: Math.min(...decisions) }),
     resources: healths.map(({ object, health }) => [
       object.key,
       { resource: object.resource, ready: health.phase === 'Healthy' },
     ]),
-    status: { ...entry, phase, objects: { desired: wanted.length, ready }, messages },
+    status: {
+      ...{ ...entry, phase, objects: { desired: wanted.length, ready }, messages },
+      proves: judged.length === wanted.length && proves(judged, rules),
+    },
   };
 }
 

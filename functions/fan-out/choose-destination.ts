@@ -76,7 +76,7 @@ export function chooseDestination(
     rendered: rendered.revision,
     wanted: desired.assignments,
     direction,
-    provable: couldProve({ target: revision, compiled, wanted: desired.assignments, stable }),
+    provable: couldProve({ target: revision, compiled, wanted: desired.assignments, stable, rules: facts.health }),
     ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Assignment } from '../generated/types.ts';
+import { ownRules } from '../health/health-rules.ts';
 import type { JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { compileRevision } from '../revision/compile-revision.ts';
@@ -32,7 +33,7 @@ function provable(
       },
     ]),
   );
-  const proves = couldProve({ target, compiled: compileRevision(target.content), wanted, stable });
+  const proves = couldProve({ target, compiled: compileRevision(target.content), wanted, stable, rules: ownRules });
   return ['a', 'b', 'gone'].filter(proves);
 }
 

@@ -1,16 +1,12 @@
 import type { Assignment } from '../generated/types.ts';
+import { canProve } from '../health/can-prove.ts';
+import type { HealthRules } from '../health/health-rules.ts';
 import { canonicalJson } from '../kube/canonical-json.ts';
 import type { Json, JsonObject } from '../kube/json.ts';
-import { groupOf, type KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import { holeValues } from '../revision/hole-values.ts';
 import type { Revision } from '../revision/revision-content.ts';
-
-const workloads = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'batch/Job']);
-function canProve(m: KubeObject): boolean {
-  const spec = m['spec'] as { replicas?: unknown } | undefined;
-  return workloads.has(`${groupOf(m.apiVersion)}/${m.kind}`) && spec?.replicas !== 0;
-}
 
 /** What a target is proven on. */
 export type ProofFacts = {
@@ -19,6 +15,7 @@ export type ProofFacts = {
   readonly wanted: ReadonlyMap<string, Assignment>;
   /** What was healthy everywhere before, if anything was. */
   readonly stable: Revision | undefined;
+  readonly rules: HealthRules;
 };
 
 /**
@@ -27,8 +24,9 @@ export type ProofFacts = {
  * everywhere before, has a health of its own, and wants at least one replica where it runs any. Clusters with the same values
  * and overrides share the work.
  */
-export function couldProve({ target, compiled, wanted, stable }: ProofFacts): (cluster: string) => boolean {
+export function couldProve({ target, compiled, wanted, stable, rules }: ProofFacts): (cluster: string) => boolean {
   const changed = changedTemplates(target, stable);
+  const mayProve = (template: KubeObject | undefined) => template !== undefined && canProve(template, rules);
   if (![...changed].some((key) => mayProve(target.content.templates[key]))) return () => false;
   const known = new Map<string, boolean>();
   return (cluster) => {
@@ -36,7 +34,7 @@ export function couldProve({ target, compiled, wanted, stable }: ProofFacts): (c
     if (assignment === undefined) return false;
     const { values = [], overrides = [] } = assignment;
     const content = canonicalJson({ values, overrides } as JsonObject);
-    const answer = known.get(content) ?? instanceProves(compiled, assignment, changed);
+    const answer = known.get(content) ?? instanceProves(assignment, compiled, changed, rules);
     known.set(content, answer);
     return answer;
   };
@@ -52,14 +50,12 @@ function changedTemplates(target: Revision, stable: Revision | undefined): Reado
   return new Set(keys.filter((key) => !isSame(templates[key], stable.content.templates[key] ?? null)));
 }
 
-function instanceProves(compiled: CompiledRevision, assignment: Assignment, changed: ReadonlySet<string>): boolean {
+function instanceProves(
+  assignment: Assignment,
+  compiled: CompiledRevision,
+  changed: ReadonlySet<string>,
+  rules: HealthRules,
+): boolean {
   const instance = compiled.instantiate(assignment.overrides ?? [], holeValues(assignment));
-  return (
-    instance.value !== undefined &&
-    [...instance.value].some(([key, manifest]) => changed.has(key) && canProve(manifest))
-  );
-}
-
-function mayProve(template: KubeObject | undefined): boolean {
-  return template !== undefined && canProve(template);
+  return [...(instance.value ?? [])].some(([key, manifest]) => changed.has(key) && canProve(manifest, rules));
 }

@@ -1,5 +1,7 @@
 import type { PlacementContext } from '../cluster-selector/placement-context.ts';
 import { sortMembers } from '../clusters/cluster-facts.ts';
+import { healthRules } from '../health/health-rules.ts';
+import { teamRules } from '../health/team-rules.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { readRenderContext } from '../revision/render-context.ts';
 import { type Owner, readRevision } from '../revision/revision-content.ts';
@@ -44,6 +46,7 @@ export function readFacts(
     templates: taken.templates,
     renderProblems: [...render.problems, ...taken.problems],
     ...{ overrides, rollout, floors, boundary },
+    health: healthRules(teamRules(decision.policy?.health)),
     ...(letGo !== undefined && { letGo }),
     ...(render.renderer !== undefined && { renderer: render.renderer }),
     ...(acceptedRenderer !== undefined && { acceptedRenderer }),

@@ -1,6 +1,7 @@
 import type { Boundary } from '../boundary/boundary.ts';
 import type { Placement } from '../cluster-selector/placement.ts';
 import type { Assignment, Override, Rollout, RolloutFloor, RolloutRecord } from '../generated/types.ts';
+import type { HealthRules } from '../health/health-rules.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { Templates } from '../revision/apply-overrides.ts';
 import type { Owner, Renderer, Revision } from '../revision/revision-content.ts';
@@ -28,6 +29,8 @@ export interface RolloutFacts {
   /** The value of the annotation by which somebody lets go of a rollback by hand. */
   readonly letGo?: string;
   readonly boundary: Boundary;
+  /** How health is told, the Tier's rules for its own kinds included. */
+  readonly health: HealthRules;
   readonly environment: SharedEnvironment;
   readonly slices: readonly ObservedSlice[];
   readonly revisions: readonly Revision[];

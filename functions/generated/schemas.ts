@@ -1674,6 +1674,23 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "health": {
+        "type": "array",
+        "maxItems": 64,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["group","kind","healthy"],
+          "properties": {
+            "group": {"type":"string","minLength":1,"maxLength":253},
+            "kind": {"type":"string","minLength":1,"maxLength":63},
+            "healthy": {"type":"string","minLength":1,"maxLength":1024},
+            "progressing": {"type":"string","minLength":1,"maxLength":1024},
+            "failed": {"type":"string","minLength":1,"maxLength":1024},
+            "message": {"type":"string","minLength":1,"maxLength":1024},
+          },
+        },
+      },
       "rollout": {
         "type": "object",
         "required": ["number","sequence","revision","direction","startedAt","waves","rejected","history","usedApprovals"],
@@ -2845,6 +2862,24 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
         "properties": {
           "reason": {"type":"string","minLength":1,"maxLength":256},
           "until": {"type":"string","format":"date-time"},
+        },
+      },
+      "health": {
+        "type": "array",
+        "maxItems": 64,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["group","kind"],
+        "items": {
+          "type": "object",
+          "required": ["group","kind","healthy"],
+          "properties": {
+            "group": {"type":"string","minLength":1,"maxLength":253},
+            "kind": {"type":"string","minLength":1,"maxLength":63},
+            "healthy": {"type":"string","minLength":1,"maxLength":1024},
+            "progressing": {"type":"string","minLength":1,"maxLength":1024},
+            "failed": {"type":"string","minLength":1,"maxLength":1024},
+            "message": {"type":"string","minLength":1,"maxLength":1024},
+          },
         },
       },
       "deletionPolicy": {"type":"string","enum":["Protect","Delete"],"default":"Protect"},

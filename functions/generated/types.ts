@@ -158,6 +158,8 @@ export type AssignmentSliceSpec = {
     /** Since when it is called so, if that is known. */
     readonly since?: string;
   }[];
+  /** Rules of the Tier by which the health of its own kinds is told; no part of any entry, so that another rule begins no rollout. */
+  readonly health?: readonly TeamHealthRule[];
   /** How the rollout goes; in the first slice of its owner. */
   readonly rollout?: RolloutRecord;
 };
@@ -1419,6 +1421,22 @@ export type TaintRule = {
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 };
 
+/** How the health of one kind is told. */
+export type TeamHealthRule = {
+  /** API group of the kind. */
+  readonly group: string;
+  /** The kind. */
+  readonly kind: string;
+  /** CEL over object that is true when it is healthy. */
+  readonly healthy: string;
+  /** CEL over object that is true while it is still on its way, although healthy may hold. */
+  readonly progressing?: string;
+  /** CEL over object that is true when it will not get healthy by itself. */
+  readonly failed?: string;
+  /** CEL over object that gives a sentence on what is wrong. */
+  readonly message?: string;
+};
+
 /** Input of the step that renders a Tier into manifests. */
 export type TierInput = {
   /** Always fn.crossply.dev/v1beta1. */
@@ -1482,6 +1500,8 @@ export type TierPolicy = {
   };
   /** Stops every change in the Tier but fail-over and scaling. */
   readonly freeze?: Freeze;
+  /** How the health of kinds is told that Crossply does not know. */
+  readonly health?: readonly TeamHealthRule[];
   /** Whether what runs is protected against deletion. */
   readonly deletionPolicy: 'Protect' | 'Delete';
   /** PriorityClass that pods get. */
@@ -1567,6 +1587,8 @@ export type TierSpec = {
   };
   /** Stops every change in the tier but fail-over and scaling, the tier itself included. */
   readonly freeze?: Freeze;
+  /** How to tell the health of kinds of one's own, that Crossply does not know or that mean it otherwise. */
+  readonly health?: readonly TeamHealthRule[];
   /** Whether the tier, its ComputeNamespaces and Apps are protected against deletion while they run on any cluster. @defaultValue `"Protect"` */
   readonly deletionPolicy?: 'Protect' | 'Delete';
 };

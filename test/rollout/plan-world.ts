@@ -1,6 +1,7 @@
 import type { ChosenCluster, Placement, Verdict } from '../../functions/cluster-selector/placement.ts';
 import { planRollout } from '../../functions/fan-out/plan-rollout.ts';
 import type { RolloutFacts, RolloutPlan } from '../../functions/fan-out/rollout-facts.ts';
+import { ownRules } from '../../functions/health/health-rules.ts';
 import type { Labels } from '../../functions/kube/label-requirement.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { observedSlices } from '../../functions/slices/observed-slices.ts';
@@ -37,7 +38,7 @@ function factsOf(world: World, read: readonly SliceState[], scenario: Scenario):
     ...{ owner, revisions, approvals, lastEditor: editor, rollout: scenario.rollout },
     placement: placementOf(world, read, scenario),
     templates: runsPods ? { config, web: workload(content) } : { config },
-    ...{ renderProblems: [], overrides: [] },
+    ...{ renderProblems: [], overrides: [], health: ownRules },
     boundary: {
       scope: 'Namespace',
       namespace: 'shop',
