@@ -1,7 +1,9 @@
 import { cut, formatSeconds, formatTable, listNames } from '../output/table.ts';
 import type { Move, Plan, PlannedComposite, PlannedPlacement, Wait } from './plan.ts';
+import { failureRows, obstacleRows } from './print-failures.ts';
 import { rolloutRows } from './print-rollout.ts';
 import { valueRows } from './print-values.ts';
+import { waveRows } from './print-waves.ts';
 
 /** Reasons are sentences; the wide ones would make every row wide. */
 const reasonWidth = 80;
@@ -40,6 +42,9 @@ function printComposite(composite: PlannedComposite, only: string | undefined): 
     ...section('objects on each', kindRows(placements)),
     ...section('values that differ', valueRows(placements)),
     ...section('rollout', rolloutRows({ moves, waits: composite.waits })),
+    ...section('waves', only === undefined ? waveRows(composite.waves) : []),
+    ...section('failed', failureRows(composite, only)),
+    ...section('in the way', obstacleRows(composite, placements)),
   ].join('\n');
 }
 

@@ -35,7 +35,7 @@ function report(parts: readonly Part[], more: Partial<DeliveryFacts> = {}) {
       ...{ namespace: 'team', name: 'app-shop-eu-0' },
       owner: { apiVersion: 'crossply.dev/v1alpha1', kind: 'App', name: 'shop' },
     },
-    ...{ reported: [], now: since + 90_000, ...more },
+    ...{ reported: [], unhealthy: [], now: since + 90_000, ...more },
   };
   const condition = (type: string) => ({
     ...{ type, status: 'True', reason: 'R', observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:00Z' },

@@ -18,7 +18,7 @@ export const delivery: CompositionFunction = {
   kind: 'Delivery',
   run({ observed, required }, { now }) {
     const { metadata, spec, status } = observed.composite;
-    const { owner, assignments = [], rollout, health } = (spec ?? {}) as AssignmentSliceSpec;
+    const { owner, assignments = [], unhealthy = [], rollout, health } = (spec ?? {}) as AssignmentSliceSpec;
     const slice: SliceIdentity = { owner, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
     const before = (isJsonObject(status) ? status : {}) as AssignmentSliceStatus;
     const record = newestRecord([rollout, before.rollout]);
@@ -32,6 +32,7 @@ export const delivery: CompositionFunction = {
       revisions: givenRevisions(required),
       observed: observedObjects(observed.resources),
       remaining: remainingObjects(assignments, required),
+      unhealthy,
       reported: before.assignments ?? [],
       rules: healthRules(teamRules(health)),
       now,
@@ -46,7 +47,7 @@ export const delivery: CompositionFunction = {
       },
       ready: report.every(({ phase }) => phase === 'Healthy'),
       ttlSeconds: timeToLive({
-        ...{ now, isConverging: isStillMoving(report, now), objects },
+        ...{ now, isConverging: isStillMoving(report, unhealthy, now), objects },
         ...(nextGate !== undefined && { nextGate }),
       }),
     };

@@ -43,7 +43,7 @@ export const fanOut: CompositionFunction = {
       const resource = withTeamRules(sliceObject(owner, slice, now), decision.policy, slice.observed?.object);
       resources.set(slice.key, { resource, ready: isReady(slice) });
     }
-    if (isProtected && (plan.slices.length > 0 || slices.length > 0)) {
+    if (isProtected && (current.length > 0 || plan.slices.some(({ assignments }) => assignments.length > 0))) {
       resources.set(protectionKey, { resource: deletionProtection(owner), ready: true });
     }
     const brakes = facts.brakes.map(({ message }) => message);

@@ -1661,6 +1661,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "unhealthy": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
+      },
       "health": {
         "type": "array",
         "maxItems": 64,
@@ -1696,10 +1709,11 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "x-kubernetes-list-type": "atomic",
             "items": {
               "type": "object",
-              "required": ["name","openedAt"],
+              "required": ["name"],
               "properties": {
                 "name": {"type":"string","maxLength":63},
                 "openedAt": {"type":"string","format":"date-time"},
+                "passed": {"type":"boolean"},
                 "approvedBy": {
                   "type": "array",
                   "maxItems": 10,
@@ -1904,6 +1918,20 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             },
             "value": {"type":"string","maxLength":63},
             "effect": {"type":"string","maxLength":32,"enum":["NoSchedule","PreferNoSchedule","NoExecute"]},
+          },
+        },
+      },
+      "paused": {
+        "type": "array",
+        "maxItems": 256,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["cluster"],
+        "items": {
+          "type": "object",
+          "required": ["cluster","reason"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "reason": {"type":"string","minLength":1,"maxLength":512},
           },
         },
       },
