@@ -87,7 +87,7 @@ describe('where no cluster can be chosen at all, it is said which list is empty 
 
   test('ClusterSets that have no members', () => {
     const spec = { clusterSets: [{ namespace: 'platform', name: 'eu' }] };
-    assert.deepEqual(summary(spec, bySets, { 'cluster-set/platform/eu': [eu] }), {
+    assert.deepEqual(summary(spec, bySets, { 'cluster-set/platform/eu': [eu], 'tier/platform/prod': [] }), {
       reason: 'NoClusterMatches',
       message: 'ClusterSet platform/eu has no members yet; its condition Inventoried says why',
     });

@@ -24,7 +24,7 @@ export function rolloutProgress(
 
 /** What a wave that is done says of itself is no reason to wait, unless clusters of it do. */
 function isWaiting({ message, state, updated, clusters }: RolloutPlan['moves']['waves'][number]): boolean {
-  return message !== undefined && (state !== 'Done' || updated < clusters);
+  return clusters > 0 && message !== undefined && (state !== 'Done' || updated < clusters);
 }
 
 function openingOf(wave: string, record: RolloutPlan['record']) {
