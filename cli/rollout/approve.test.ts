@@ -5,7 +5,9 @@ import type { Checked } from '../../functions/kube/problem.ts';
 import { formatProblems } from '../../functions/kube/problem.ts';
 import { approveRemovals, approveWave, type Word } from './approve.ts';
 import { awaitedApproval } from './awaited-approval.ts';
+import { rolloutKinds } from './rollout-hub.ts';
 import { type Sample, sampleSubject, sampleWave } from './sample-subject.ts';
+import { argumentsFor } from './subject.ts';
 
 const yes: Word = { approver: 'bob', decision: 'Approve' };
 const no: Word = { approver: 'anna', decision: 'Reject', reason: 'too late' };
@@ -85,4 +87,19 @@ test('the first wave that waits for approval is found', () => {
   ];
   assert.deepEqual(awaitedApproval({ waves }), { wave: 'b', missing: 2, quorum: 3 });
   assert.equal(awaitedApproval({ waves: waves.slice(0, 1) }), undefined);
+});
+
+test('a kind of others is approved of with its apiVersion, for its name alone could be that of another', () => {
+  const { composite, ...subject } = sampleSubject();
+  const website = { ...composite, apiVersion: 'example.com/v1', kind: 'Website' };
+  const { value } = approveWave({ ...subject, composite: website }, yes);
+  assert.deepEqual(((value?.spec ?? {}) as { for?: unknown }).for, {
+    apiVersion: 'example.com/v1',
+    kind: 'Website',
+    name: 'web',
+  });
+  assert.equal(argumentsFor({ ...subject, composite: website }), 'website.example.com/web -n team');
+  assert.equal(rolloutKinds('app/web')?.length, 3);
+  assert.equal(rolloutKinds('web')?.length, 3);
+  assert.equal(rolloutKinds('website.example.com/web'), undefined);
 });
