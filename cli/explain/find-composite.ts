@@ -32,8 +32,8 @@ export async function findComposite(
   return wrong(`${kind.kind} ${name} is in the namespaces ${listNames(namespaces)}`, 'say which with --namespace');
 }
 
-/** As kubectl takes it: in any case, singular or plural, with or without its group. */
-function kindNamed(word: string, kinds: readonly PlacedKind[]): PlacedKind | undefined {
+/** Returns the kind that a word stands for, as kubectl takes it: in any case, singular or plural, with or without its group. */
+export function kindNamed(word: string, kinds: readonly PlacedKind[]): PlacedKind | undefined {
   const [plain = '', ...group] = word.toLowerCase().split('.');
   const fitting = kinds
     .filter(({ kind }) => [kind.toLowerCase(), `${kind.toLowerCase()}s`].includes(plain))

@@ -1,3 +1,4 @@
+import { approvalSubjectOf } from '../../functions/approvals/approval-subject.ts';
 import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
 import type { ApprovalSpec, RolloutStatus } from '../../functions/generated/types.ts';
 import { contentHash } from '../../functions/kube/content-hash.ts';
@@ -8,12 +9,11 @@ import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts'
 import type { OfflineHub } from '../offline-hub/hub.ts';
 import { refTo } from '../offline-hub/object-ref.ts';
 import { type AwaitedApproval, awaitedApproval } from '../rollout/awaited-approval.ts';
-import { approvableKinds } from '../rollout/subject.ts';
 import { progressOf, type WaitRecorder } from './wait-recorder.ts';
 
 /** Gives, under made-up names, the approvals that rollouts wait for, and tells whether there were any. What was given once and did not count is not given again. */
 export function giveApprovals(hub: OfflineHub, waits: WaitRecorder): boolean {
-  const composites = approvableKinds.flatMap((kind) => hub.list({ apiVersion: crossplyApiVersion, kind }));
+  const composites = hub.looks().flatMap(({ composite }) => hub.get(composite) ?? []);
   const given = composites.map((composite) => giveTo(hub, composite, waits));
   return given.includes(true);
 }
@@ -43,13 +43,14 @@ function nameEditor(hub: OfflineHub, composite: KubeObject): void {
 type AwaitedClusters = Pick<AwaitedApproval, 'wave' | 'clusters'>;
 
 function approvalOf(
-  { kind, metadata: { name = '', namespace = '' } }: KubeObject,
+  composite: KubeObject,
   { revision, wave, clusters, approver }: Pick<ApprovalSpec, 'revision' | 'approver'> & AwaitedClusters,
 ): KubeObject {
+  const { kind, metadata } = composite;
+  const { name = '', namespace = '' } = metadata;
   const spec: ApprovalSpec = {
-    for: { kind: kind as ApprovalSpec['for']['kind'], name },
-    ...{ revision, wave, approver },
-    ...(clusters !== undefined && clusters.length > 0 && { clusters }),
+    ...{ for: approvalSubjectOf(composite), revision, wave, approver },
+    ...(clusters.length > 0 && { clusters }),
   };
   return {
     apiVersion: crossplyApiVersion,

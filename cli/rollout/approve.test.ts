@@ -5,7 +5,9 @@ import type { Checked } from '../../functions/kube/problem.ts';
 import { formatProblems } from '../../functions/kube/problem.ts';
 import { approveRemovals, approveWave, type Word } from './approve.ts';
 import { awaitedApproval } from './awaited-approval.ts';
+import { rolloutKinds } from './rollout-hub.ts';
 import { type Sample, sampleSubject, sampleWave } from './sample-subject.ts';
+import { argumentsFor } from './subject.ts';
 
 const yes: Word = { approver: 'bob', decision: 'Approve' };
 const no: Word = { approver: 'anna', decision: 'Reject', reason: 'too late' };
@@ -95,4 +97,19 @@ test('an approval names the clusters that the status shows, so that it counts fo
   };
   assert.deepEqual(clustersOf({ approver: 'bob', decision: 'Approve' }), ['eu-1', 'eu-2']);
   assert.equal(clustersOf({ approver: 'bob', decision: 'Reject', reason: 'no' }), undefined);
+});
+
+test('a kind of others is approved of with its apiVersion, for its name alone could be that of another', () => {
+  const { composite, ...subject } = sampleSubject();
+  const website = { ...composite, apiVersion: 'example.com/v1', kind: 'Website' };
+  const { value } = approveWave({ ...subject, composite: website }, yes);
+  assert.deepEqual(((value?.spec ?? {}) as { for?: unknown }).for, {
+    apiVersion: 'example.com/v1',
+    kind: 'Website',
+    name: 'web',
+  });
+  assert.equal(argumentsFor({ ...subject, composite: website }), 'website.example.com/web -n team');
+  assert.equal(rolloutKinds('app/web')?.length, 3);
+  assert.equal(rolloutKinds('web')?.length, 3);
+  assert.equal(rolloutKinds('website.example.com/web'), undefined);
 });

@@ -1,3 +1,4 @@
+import { approvalSubjectOf } from '../../functions/approvals/approval-subject.ts';
 import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
 import type { ApprovalSpec } from '../../functions/generated/types.ts';
 import type { JsonObject } from '../../functions/kube/json.ts';
@@ -7,7 +8,7 @@ import type { Checked } from '../../functions/kube/problem.ts';
 import { nearest } from '../../functions/kube/schema-suggestion.ts';
 import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts';
 import { awaitedApproval } from './awaited-approval.ts';
-import { approvableKinds, refuse, type Subject, titleOf } from './subject.ts';
+import { refuse, type Subject, titleOf } from './subject.ts';
 
 /** What somebody says, and who. */
 export type Word = Pick<ApprovalSpec, 'approver' | 'reason' | 'expiresAt'> & {
@@ -57,11 +58,10 @@ function sayWord(
   about: Pick<ApprovalSpec, 'wave' | 'clusters' | 'removals'>,
 ): Checked<KubeObject> {
   const { composite, status, progress, lastEditor } = subject;
-  const { kind, metadata } = composite;
+  const { metadata } = composite;
   const { revision } = status;
   const title = titleOf(subject);
-  if (!isApprovable(kind) || revision === undefined)
-    return refuse(`${title} has no revision yet that could be approved of`);
+  if (revision === undefined) return refuse(`${title} has no revision yet that could be approved of`);
   if (decision === 'Approve' && lastEditor === undefined)
     return refuse(
       `no approval of ${title} counts, because nobody knows who made the change`,
@@ -70,7 +70,7 @@ function sayWord(
   if (decision === 'Approve' && (lastEditor === approver || progress.by === approver))
     return refuse(`you (${approver}) made the last change to ${title}`, 'somebody else has to approve of it');
   const spec: ApprovalSpec = {
-    for: { kind, name: metadata.name ?? '' },
+    for: approvalSubjectOf(composite),
     ...{ revision, ...about, decision, approver },
     ...(reason !== undefined && { reason }),
     ...(expiresAt !== undefined && { expiresAt }),
@@ -84,8 +84,4 @@ function sayWord(
       spec: spec as unknown as JsonObject,
     },
   };
-}
-
-function isApprovable(kind: string): kind is ApprovalSpec['for']['kind'] {
-  return approvableKinds.some((each) => each === kind);
 }

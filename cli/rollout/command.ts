@@ -22,7 +22,7 @@ export const rolloutCommand: Command = {
     const hub = await openRolloutHub(values);
     if (hub.problems !== undefined) return terminal.misuse(formatProblems(hub.problems));
     const namespace = values.namespace ?? hub.value.namespace;
-    const composite = await findComposite(hub.value.reader, target, namespace, rolloutKinds);
+    const composite = await findComposite(hub.value.reader, target, namespace, rolloutKinds(target));
     if (composite.problems !== undefined) return terminal.misuse(formatProblems(composite.problems));
     return carryOut(subcommand, readSubject(composite.value), values, hub.value, terminal);
   },

@@ -1,8 +1,9 @@
 /** What `crossply rollout --help` prints. */
 export const help = `Usage: crossply rollout SUBCOMMAND KIND/NAME [flags]
 
-Looks after the rollout of an App, a ComputeNamespace or a Tier on a hub: shows how it goes, stops it, lets it go on, gives
-or refuses approval, takes it back. KIND may be left out for an App. All it writes are spec.rollout, with your name as that
+Looks after the rollout of an App, a ComputeNamespace, a Tier or whatever else is fanned out on a hub: shows how it goes,
+stops it, lets it go on, gives or refuses approval, takes it back. KIND may be left out for an App; a kind of your own is
+KIND.GROUP/NAME, such as website.example.com/shop, and you must be able to read Compositions. All it writes are spec.rollout, with your name as that
 of the last editor, and Approvals under your name; whoever changes something cannot approve of it.
 
 Subcommands:

@@ -1,9 +1,10 @@
+import { isForOwnKind } from '../../functions/approvals/approval-subject.ts';
 import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
-import type { ApprovalSpec, Rollout, RolloutProgress, RolloutStatus } from '../../functions/generated/types.ts';
+import type { Rollout, RolloutProgress, RolloutStatus } from '../../functions/generated/types.ts';
 import { isJsonObject, type JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { groupOf, type KubeObject } from '../../functions/kube/object.ts';
 
-/** An App, ComputeNamespace or Tier, as its rollout goes and as it was asked for. */
+/** A composite that is fanned out, as its rollout goes and as it was asked for. */
 export interface Subject {
   readonly composite: KubeObject;
   readonly rollout: Rollout;
@@ -12,13 +13,6 @@ export interface Subject {
   /** Who changed it last, if that is known. */
   readonly lastEditor?: string;
 }
-
-/** The kinds that can be approved of. */
-export const approvableKinds = [
-  'Tier',
-  'ComputeNamespace',
-  'App',
-] as const satisfies readonly ApprovalSpec['for']['kind'][];
 
 /** Returns a composite as the commands about rollouts see it. */
 export function readSubject(composite: KubeObject): Subject {
@@ -53,9 +47,11 @@ export function titleOf({ composite: { kind, metadata } }: Subject): string {
   return `${kind} ${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
 }
 
-/** Returns a composite as it is named on the command line: `app/shop -n team`. */
-export function argumentsFor({ composite: { kind, metadata } }: Subject): string {
-  return `${kind.toLowerCase()}/${metadata.name ?? ''} -n ${metadata.namespace ?? ''}`;
+/** Returns a composite as it is named on the command line: `app/shop -n team`, or `website.example.com/shop -n team`. */
+export function argumentsFor({ composite: { apiVersion, kind, metadata } }: Subject): string {
+  const { name = '', namespace = '' } = metadata;
+  const group = isForOwnKind({ apiVersion, kind, name }) ? '' : `.${groupOf(apiVersion)}`;
+  return `${kind.toLowerCase()}${group}/${name} -n ${namespace}`;
 }
 
 /** Returns the one mistake that prevents a command. */

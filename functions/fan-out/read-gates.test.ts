@@ -82,6 +82,18 @@ describe('approvals', () => {
     ]);
   });
 
+  test('those for a kind of others are read by group, kind and name', () => {
+    const website = { ...composite, apiVersion: 'example.com/v1', kind: 'Website' };
+    const forWebsite = (group: string): KubeObject => {
+      const { spec, ...rest } = approval('shop', 'Website');
+      const subject = { apiVersion: `${group}/v1`, kind: 'Website', name: 'shop' };
+      return { ...rest, spec: { ...(spec as JsonObject), for: subject } };
+    };
+    const count = (...given: readonly KubeObject[]) => readApprovals(new Map([['approvals', given]]), website).length;
+    assert.deepEqual([count(forWebsite('example.com')), count(forWebsite('example.org'))], [1, 0]);
+    assert.equal(count(approval('shop', 'Website')), 0, 'without a group it could be for anything of that name');
+  });
+
   test('one that no API server has dated counts for nothing', () => {
     const undated = { ...approval('shop'), metadata: { name: 'ok', namespace: 'team' } };
     assert.deepEqual(readApprovals(new Map([['approvals', [undated]]]), composite), []);

@@ -1,3 +1,4 @@
+import { isApprovalFor } from '../approvals/approval-subject.ts';
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { AndonCordSpec, ApprovalSpec, Freeze } from '../generated/types.ts';
 import { checkLabelSelector, matchesLabelSelector } from '../kube/label-selector.ts';
@@ -74,13 +75,10 @@ function isInScope(
 }
 
 /** Returns the Approvals that are for a composite. Only their spec is read: the API server has checked who wrote it. */
-export function readApprovals(
-  required: FunctionRequest['required'],
-  { kind, metadata }: KubeObject,
-): readonly GivenApproval[] {
+export function readApprovals(required: FunctionRequest['required'], composite: KubeObject): readonly GivenApproval[] {
   return (required.get(approvalsKey) ?? []).flatMap(({ metadata: approval, spec }): GivenApproval[] => {
     const { for: subject, expiresAt, ...rest } = spec as ApprovalSpec;
-    if (subject.kind !== kind || subject.name !== metadata.name) return [];
+    if (!isApprovalFor(subject, composite)) return [];
     const createdAt = Date.parse(approval.creationTimestamp ?? '');
     const uid = approval['uid'];
     if (Number.isNaN(createdAt) || typeof uid !== 'string') return [];

@@ -1564,7 +1564,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
         "type": "object",
         "required": ["kind","name"],
         "properties": {
-          "kind": {"type":"string","enum":["App","ComputeNamespace","Tier"]},
+          "apiVersion": {
+            "type": "string",
+            "maxLength": 317,
+            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/v[a-z0-9]+$",
+            "description": "API version of the resource, of which the group counts; may be left out for App, ComputeNamespace and Tier.",
+          },
+          "kind": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 63,
+            "pattern": "^[A-Z][A-Za-z0-9]*$",
+            "description": "Kind of the resource.",
+          },
           "name": {"type":"string","minLength":1,"maxLength":63},
         },
       },

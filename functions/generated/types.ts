@@ -76,8 +76,10 @@ export type AppStatus = RolloutStatus & { readonly conditions?: readonly Conditi
 export type ApprovalSpec = {
   /** Resource, in the same namespace, that the approval is for. */
   readonly for: {
+    /** API version of the resource, of which the group counts; may be left out for App, ComputeNamespace and Tier. */
+    readonly apiVersion?: string;
     /** Kind of the resource. */
-    readonly kind: 'App' | 'ComputeNamespace' | 'Tier';
+    readonly kind: string;
     /** Name of the resource. */
     readonly name: string;
   };

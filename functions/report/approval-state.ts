@@ -1,4 +1,5 @@
 import type { ApprovalSpec, ApprovalStatus, RolloutStatus } from '../generated/types.ts';
+import { groupOf } from '../kube/object.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 
@@ -18,15 +19,27 @@ export function approvalState(spec: ApprovalSpec, target: RolloutStatus | undefi
   if (target.revision === spec.revision && hasOpened(spec, target)) {
     return { state: 'Used', message: `${spec.approver} is counted for wave ${spec.wave} of ${what}` };
   }
-  const expiry = expiryOf(spec);
-  if (expiry !== undefined && expiry <= now) {
-    return { state: 'Expired', message: `no longer counts since ${formatTimestamp(expiry)}` };
-  }
+  const expired = expiredState(spec, now);
+  if (expired !== undefined) return expired;
   if (target.revision !== spec.revision) {
     const present = target.revision === undefined ? 'has no revision yet' : `has revision ${target.revision} now`;
     return { state: 'Mismatch', message: `${what} ${present}, and this is for ${spec.revision}` };
   }
   return { state: 'Pending', message: pendingMessage(spec) };
+}
+
+/** Returns what can be said of an Approval for a kind that is not looked up: whether it counts stands in the status of what it is for. */
+export function unseenState(spec: ApprovalSpec, now: Instant): ApprovalState {
+  const { apiVersion = '', kind, name } = spec.for;
+  const group = groupOf(apiVersion);
+  const where = `whether it counts, the status of ${kind} ${name}${group === '' ? '' : ` (${group})`} says`;
+  return expiredState(spec, now) ?? { state: 'Pending', message: `${pendingMessage(spec)}; ${where}` };
+}
+
+function expiredState(spec: ApprovalSpec, now: Instant): ApprovalState | undefined {
+  const expiry = expiryOf(spec);
+  if (expiry === undefined || expiry > now) return undefined;
+  return { state: 'Expired', message: `no longer counts since ${formatTimestamp(expiry)}` };
 }
 
 /** Returns when an Approval expires, in whole seconds rounded up, if it does. */

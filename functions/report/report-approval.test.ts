@@ -61,3 +61,36 @@ test('an approval that does not expire, or has expired, is looked at every hour'
   assert.equal(run({ found: [app], expiresIn: 7200 }).ttlSeconds, 3600);
   assert.equal(run({ found: [app], expiresIn: 0 }).ttlSeconds, 3600);
 });
+
+test('a kind of others is not looked up, for where it is not installed the whole step would fail', () => {
+  const answerFor = (
+    subject: { readonly apiVersion?: string; readonly kind: string; readonly name: string },
+    expiresAt?: string,
+  ) =>
+    reportApproval({
+      composite: {
+        ...{ apiVersion, kind: 'Approval', metadata: { name: 'ok', namespace: 'shop' } },
+        spec: {
+          for: subject,
+          revision: '1a2b3c4d5e',
+          wave: 'europe',
+          approver: 'bob',
+          ...(expiresAt !== undefined && { expiresAt }),
+        },
+      },
+      required: new Map(),
+      now,
+    });
+  const website = { apiVersion: 'example.com/v1', kind: 'Website', name: 'shop' };
+  const answer = answerFor(website);
+  assert.deepEqual(answer.requirements, {});
+  assert.deepEqual(answer.status, {
+    state: 'Pending',
+    message: 'is for wave europe of this revision; whether it counts, the status of Website shop (example.com) says',
+  });
+  assert.equal(answerFor(website, '2026-01-01T00:00:00Z').status?.['state'], 'Expired');
+  assert.deepEqual(answerFor({ ...website, kind: 'App' }).requirements, {}, 'an App of others');
+  assert.deepEqual(answerFor({ ...website, apiVersion: 'crossply.dev/v9', kind: 'App' }).requirements, {
+    for: { apiVersion, kind: 'App', namespace: 'shop', match: { name: 'shop' } },
+  });
+});

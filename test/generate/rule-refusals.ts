@@ -71,6 +71,11 @@ export const ruleRefusals: readonly Refusal[] = [
   },
   {
     kind: 'Approval',
+    set: { 'spec.for.kind': 'Website' },
+    problem: 'spec.for: a kind other than App, ComputeNamespace and Tier needs its apiVersion',
+  },
+  {
+    kind: 'Approval',
     set: { 'spec.decision': 'Reject', 'spec.reason': undefined },
     problem: 'spec: a rejection needs a reason',
   },

@@ -100,8 +100,8 @@ export const schemaRefusals: readonly Refusal[] = [
   },
   {
     kind: 'Approval',
-    set: { 'spec.for.kind': 'ClusterSet' },
-    problem: 'spec.for.kind: must be one of App, ComputeNamespace, Tier (got "ClusterSet")',
+    set: { 'spec.for.kind': 'app' },
+    problem: 'spec.for.kind: must match ^[A-Z][A-Za-z0-9]*$ (got "app")',
   },
   { kind: 'Approval', set: { 'spec.revision': undefined }, problem: 'spec.revision: is required' },
   {
