@@ -86,7 +86,8 @@ test('an approval opens the wave that was seen: one that is widened afterwards a
     async () => {
       const now = await hub.get(crossplyKey('App', scenario.tenant, 'widened'));
       const prod = progressOf(now).waves.find(({ name }) => name === 'prod');
-      return prod?.message?.includes('again since overtime-3 came to it') ? prod : undefined;
+      if (prod?.message?.includes('again since overtime-3 came to it') === true) return prod;
+      throw new Error(JSON.stringify(progressOf(now).waves));
     },
     { seconds: 120 },
   );
@@ -120,12 +121,14 @@ describe('custom resources', () => {
     });
     const isThere = async (member: Api) => ((await member.find(certificate)) === undefined ? 'old' : 'changing');
     await staysOld(scenario, ['overtime-2', 'overtime-3', 'overtime-4'], isThere, 20);
-    // Its controller has looked at an older generation, and takes its time.
-    await canary.patch(certificate, readiness('True', (issued.metadata.generation ?? 1) - 1), 'status');
+    // Somebody has changed it since its controller looked, which takes its time.
+    const first = issued.metadata.generation ?? 1;
+    await canary.patch(certificate, { spec: { revisionHistoryLimit: 1 } });
+    await canary.patch(certificate, readiness('True', first), 'status');
     await staysOld(scenario, ['overtime-2', 'overtime-3', 'overtime-4'], isThere, 15);
-    await canary.patch(certificate, readiness('False', issued.metadata.generation ?? 1), 'status');
+    await canary.patch(certificate, readiness('False', first + 1), 'status');
     await staysOld(scenario, ['overtime-2', 'overtime-3', 'overtime-4'], isThere, 15);
-    await canary.patch(certificate, readiness('True', issued.metadata.generation ?? 1), 'status');
+    await canary.patch(certificate, readiness('True', first + 1), 'status');
     for (const cluster of ['overtime-2', 'overtime-3', 'overtime-4']) {
       await waitUntil(`${cluster} to get it`, () => scenario.member(cluster).find(certificate), { seconds: 120 });
     }
