@@ -1,6 +1,6 @@
 import { field, listAt, textAt } from './json-field.ts';
 import type { Rollout } from './rollout.ts';
-import { at, during } from './steps.ts';
+import { at } from './steps.ts';
 import type { ApprovalLine, Timeline } from './timeline.ts';
 
 /** What an Approval would have to be about. */
@@ -16,7 +16,7 @@ export type Question = {
 export function peopleFor(timeline: Timeline, rollout: Rollout, question: Question): number {
   const { line } = rollout;
   const { approvals } = timeline;
-  const about = approvals.filter((approval) => isAbout(approval, timeline, rollout, question));
+  const about = approvals.filter((approval) => isAbout(approval, rollout, question));
   const counting = about.filter(({ spec, from }) => {
     const approver = textAt(spec, 'approver');
     const isMeant = textAt(spec, 'decision') !== 'Reject' && from >= question.from && from <= question.to;
@@ -42,20 +42,18 @@ export function isRejected(timeline: Timeline, rollout: Rollout, wave: string, f
   return timeline.approvals.some(
     (each) =>
       textAt(each.spec, 'decision') === 'Reject' &&
-      isAbout(each, timeline, rollout, question) &&
+      isAbout(each, rollout, question) &&
       each.from <= from &&
       (each.until ?? timeline.endsAt) >= to,
   );
 }
 
-function isAbout(
-  { spec, namespace }: ApprovalLine,
-  timeline: Timeline,
-  rollout: Rollout,
-  { wave, to }: Question,
-): boolean {
+function isAbout({ spec, namespace }: ApprovalLine, rollout: Rollout, { wave, to }: Question): boolean {
   const { line } = rollout;
-  const revisions = during(line.told, rollout.at, Math.min(to, timeline.endsAt)).map(({ value }) => value.revision);
+  const before = at(line.told, rollout.at)?.revision;
+  const since = line.told.filter((told) => told.at > rollout.at && told.at <= to).map(({ value }) => value.revision);
+  // The status of the moment tells of what was before, unless it goes on telling the same.
+  const revisions = since.some((revision) => revision !== before) ? since.filter((each) => each !== before) : [before];
   return (
     namespace === line.namespace &&
     field(spec, 'for', 'kind') === line.kind &&

@@ -44,7 +44,9 @@ export function rolloutsOf(timeline: Timeline, line: CompositeLine): readonly Ro
       change.from === '' && !(isFirst && isKnownSince(timeline, line, change, request.at));
     const own = firstOfEach(changes.filter((change) => change.request === request && !change.isBack));
     const [begins, joins] = [own.filter((change) => !isLate(change)), own.filter(isLate)];
-    const backs = changes.filter((change) => change.isBack && change.at >= request.at && change.at < until);
+    const backs = changes.filter(
+      (change) => change.isBack && change.from !== '' && change.at >= request.at && change.at < until,
+    );
     return {
       line,
       request,

@@ -58,13 +58,14 @@ function whyIncomplete({ timeline, rollout, begin, wave, course }: Turn): string
     : `only ${members} of the ${least} clusters of wave ${wave.name} had begun`;
 }
 
-/** Clusters that had to begin and had not, but for those that could not. */
+/** Clusters that had to begin and had not, but for those that could not or have joined meanwhile. */
 function pendingClusters(timeline: Timeline, rollout: Rollout, moment: number): readonly string[] {
   return certainClusters(rollout).filter((cluster) => {
     const begun = rollout.begins.find((each) => each.cluster === cluster)?.at;
     if (begun !== undefined ? begun < moment : rollout.joins.some((join) => join.cluster === cluster)) return false;
     const isIdle = begun === undefined && hadItBefore(rollout, cluster, moment);
-    const isHere = begun !== undefined || standingAt(rollout, cluster, moment).content !== '';
+    const stood = standingAt(rollout, cluster, rollout.at).content !== '';
+    const isHere = rollout.isFirst ? begun !== undefined : stood && standingAt(rollout, cluster, moment).content !== '';
     return isHere && !isIdle && !isExcused(timeline, cluster, moment - timeline.lagMs, moment);
   });
 }

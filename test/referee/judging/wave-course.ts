@@ -1,3 +1,4 @@
+import { standingAt } from './cluster-health.ts';
 import { policySteps } from './policy-steps.ts';
 import { isExcused } from './reach.ts';
 import type { Begin, Rollout } from './rollout.ts';
@@ -99,14 +100,15 @@ function whyNotIn({ timeline, rollout, begin, wave, course }: Turn): string | un
     : `wave ${wave.name} has its ${most} clusters already`;
 }
 
-/** A cluster that was away, held or relabelled, or that other waves were made for meanwhile, may come after its wave has passed. */
+/** A cluster that has joined meanwhile, that was away, held or relabelled, or that other waves were made for meanwhile, may come after its wave has passed. */
 function hasReasonToBeLate(timeline: Timeline, rollout: Rollout, begin: Begin): boolean {
   if (rollout.begins[0] === begin) return false;
   const span = [rollout.at, begin.at] as const;
   const profile = timeline.clusters.get(begin.cluster)?.profile ?? [];
+  const isNew = !rollout.isFirst && standingAt(rollout, begin.cluster, rollout.at).content === '';
   const isRelabelled = new Set(during(profile, ...span).map(({ value }) => JSON.stringify(value?.labels))).size > 1;
   const selections = during(policySteps(timeline, rollout.line), ...span).map(({ value }) => selectionOf(value));
-  return isExcused(timeline, begin.cluster, ...span) || isRelabelled || new Set(selections).size > 1;
+  return isNew || isExcused(timeline, begin.cluster, ...span) || isRelabelled || new Set(selections).size > 1;
 }
 
 function mayHaveBeenIn({ timeline, rollout, begin, wave }: Turn): boolean {
