@@ -31,7 +31,7 @@ export type ExplainedCluster = Verdict & {
   readonly replicas?: { readonly [component: string]: number };
   /** What must be there before the cluster gets anything. */
   readonly waitingFor?: string;
-  /** How far the rollout is on a cluster that is not done, and why it is not further. */
+  /** How far the rollout is on a cluster that is not done or is kept as it is, and why it is not further. */
   readonly rollout?: { readonly phase: string; readonly message?: string };
   /** Absent for a cluster that no ClusterSet lists any more. */
   readonly facts?: {
@@ -41,6 +41,8 @@ export type ExplainedCluster = Verdict & {
     readonly healthChangedAt?: string;
     readonly changedAt?: string;
     readonly taints: readonly string[];
+    /** Why nothing may change on it for now, if so. */
+    readonly paused?: string;
     readonly labels: { readonly [key: string]: string };
     readonly properties: { readonly [name: string]: string };
   };
@@ -50,7 +52,11 @@ export type ExplainedCluster = Verdict & {
 export function explainDecision(composite: KubeObject, { placement, candidates }: Decision): Explanation {
   const { kind, metadata, status } = composite;
   const { assignments = [] } = (status ?? {}) as RolloutStatus;
-  const behind = new Map(assignments.filter(({ phase }) => phase !== 'Healthy').map((each) => [each.cluster, each]));
+  const behind = new Map(
+    assignments
+      .filter(({ phase, message }) => phase !== 'Healthy' || message !== undefined)
+      .map((each) => [each.cluster, each]),
+  );
   const { mode, summary, nextDecisionAt } = placement;
   const chosen = new Map(placement.chosen.map((each) => [each.facts.name, each]));
   const known = new Map(candidates.map((candidate) => [candidate.facts.name, candidate]));
@@ -98,6 +104,7 @@ function factsOf({
   healthChangedAt,
   changedAt,
   taints,
+  paused,
 }: Candidate): NonNullable<ExplainedCluster['facts']> {
   return {
     clusterSet: `${clusterSet.namespace}/${clusterSet.name}`,
@@ -106,6 +113,7 @@ function factsOf({
     ...(healthChangedAt !== undefined && { healthChangedAt: formatTimestamp(healthChangedAt) }),
     ...(changedAt !== undefined && { changedAt: formatTimestamp(changedAt) }),
     taints: taints.map(formatTaint),
+    ...(paused !== undefined && { paused }),
     labels: facts.labels,
     properties: facts.properties,
   };

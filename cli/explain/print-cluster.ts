@@ -19,13 +19,14 @@ export function printCluster({ kind, namespace, name }: Explanation, each: Expla
 }
 
 function factLines(facts: NonNullable<ExplainedCluster['facts']>): readonly (readonly string[])[] {
-  const { clusterSet, version, healthy, healthChangedAt, changedAt, taints, labels, properties } = facts;
+  const { clusterSet, version, healthy, healthChangedAt, changedAt, taints, paused, labels, properties } = facts;
   const since = healthChangedAt === undefined ? '' : ` since ${healthChangedAt}`;
   return [
     ['cluster set', clusterSet],
     ['version', version || 'not known'],
     ['health', `${healthy ? 'healthy' : 'unhealthy'}${since}`],
     ['taints', taints.join(', ') || 'none'],
+    ...(paused === undefined ? [] : [['paused', paused]]),
     ['labels', formatMap(labels)],
     ['properties', formatMap(properties)],
     ...(changedAt === undefined ? [] : [['changed', changedAt]]),

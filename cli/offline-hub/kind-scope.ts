@@ -1,4 +1,4 @@
-import { groupOf } from '../../functions/kube/object.ts';
+import { groupOf, type KubeObject } from '../../functions/kube/object.ts';
 
 /** Kinds without a namespace, as `group/Kind`: those built into Kubernetes, those that Crossplane and provider-kubernetes bring, and ours. */
 const clusterScoped: ReadonlySet<string> = new Set([
@@ -43,3 +43,12 @@ export function isNamespacedKind(apiVersion: string, kind: string): boolean {
 export function hasGeneration(apiVersion: string, kind: string): boolean {
   return !withoutGeneration.has(groupOf(apiVersion)) && kind !== 'ControllerRevision';
 }
+
+/** Tells whether Kubernetes itself defines a kind, so that its own controllers and not an operator write its status. */
+export function isBuiltIn({ apiVersion }: Pick<KubeObject, 'apiVersion'>): boolean {
+  const group = groupOf(apiVersion);
+  return !group.includes('.') || (group.endsWith('.k8s.io') && !extensions.has(group));
+}
+
+/** Groups of the Kubernetes project that are installed like anybody's. */
+const extensions: ReadonlySet<string> = new Set(['gateway.networking.k8s.io', 'snapshot.storage.k8s.io']);

@@ -1,6 +1,9 @@
+import { isDescribed } from '../../functions/health/health-rules.ts';
 import type { Json, JsonObject } from '../../functions/kube/json.ts';
-import type { KubeObject } from '../../functions/kube/object.ts';
+import { groupOf, type KubeObject } from '../../functions/kube/object.ts';
 import type { Agenda } from './agenda.ts';
+import { controllerStatus, guessedStatus } from './controller-status.ts';
+import { isBuiltIn } from './kind-scope.ts';
 import { asObject } from './lenient-json.ts';
 import { MemberAdmission } from './member-admission.ts';
 import { keyOf, type ObjectRef, refTo } from './object-ref.ts';
@@ -8,7 +11,7 @@ import { ObjectStore } from './object-store.ts';
 import { sameJson } from './same-json.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import type { WatchEvent } from './watch-event.ts';
-import { imagesOf, type Progress, workloadStatus } from './workload-status.ts';
+import { imagesOf, isHeldBack, type Progress, workloadStatus } from './workload-status.ts';
 
 /** How a member cluster behaves. */
 export interface MemberSettings {
@@ -16,6 +19,8 @@ export interface MemberSettings {
   readonly missingKinds?: readonly string[];
   /** How long pods take to become ready. */
   readonly readyAfterSeconds?: number;
+  /** Kinds whose controller or operator does not run there, as `apiVersion/Kind`: their objects get no status. */
+  readonly idleKinds?: readonly string[];
 }
 
 const startedAfterMs = 200;
@@ -23,7 +28,7 @@ const boundAfterMs = 1_000;
 const emptiedAfterMs = 1_000;
 const progressDeadlineSeconds = 600;
 
-/** The objects of one member cluster and just enough of its controllers: workloads, claims, load balancers and namespaces. */
+/** The objects of one member cluster and just enough of its controllers: workloads, namespaces, and for all other kinds a status by which they are healthy in the end. */
 export class MemberCluster {
   readonly name: string;
   readonly store: ObjectStore;
@@ -33,6 +38,7 @@ export class MemberCluster {
   readonly #agenda: Agenda;
   readonly #clock: VirtualClock;
   readonly #readyAfterMs: number;
+  readonly #idleKinds: ReadonlySet<string>;
   readonly #unhealthyImages = new Set<string>();
   readonly #stableTemplates = new Map<string, Json>();
 
@@ -41,6 +47,7 @@ export class MemberCluster {
     this.#clock = clock;
     this.#agenda = agenda;
     this.#readyAfterMs = (settings.readyAfterSeconds ?? 3) * 1000;
+    this.#idleKinds = new Set(settings.idleKinds);
     this.admission = new MemberAdmission(() => this.store, settings.missingKinds ?? []);
     this.store = new ObjectStore(name, clock, this.admission);
     this.store.watch((event) => this.#react(event));
@@ -63,10 +70,22 @@ export class MemberCluster {
     }
     if (object.kind === 'Namespace' && object.metadata.deletionTimestamp !== undefined) this.#emptyLater(object);
     if (old !== undefined && sameJson(old.spec, object.spec)) return;
-    if (object.kind === 'PersistentVolumeClaim') this.#later(object, boundAfterMs, { phase: 'Bound' });
-    const isBalanced = object.kind === 'Service' && asObject(object.spec)['type'] === 'LoadBalancer';
-    if (isBalanced) this.#later(object, boundAfterMs, { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } });
     if (templateOf(object) !== undefined) this.#start(object);
+    else this.#control(object);
+  }
+
+  /** Has the controller of a kind without pods write its status, unless that controller does not run here. */
+  #control(object: KubeObject): void {
+    const status = this.#idleKinds.has(`${object.apiVersion}/${object.kind}`) ? undefined : controllerStatus(object);
+    if (status !== undefined) this.#later(object, isBuiltIn(object) ? boundAfterMs : this.#readyAfterMs, status);
+  }
+
+  /** Has the operator of a kind of which only a readiness query is known write a usual status that the query is content with. */
+  satisfy(object: KubeObject, query: string): void {
+    if (isDescribed(object) || object.status !== undefined) return;
+    if (this.#idleKinds.has(`${object.apiVersion}/${object.kind}`)) return;
+    const status = guessedStatus(object, query);
+    if (status !== undefined) this.#later(object, this.#readyAfterMs, status);
   }
 
   #start(workload: KubeObject): void {
@@ -102,8 +121,8 @@ export class MemberCluster {
     const status = workloadStatus(workload, progress, this.#clock.timestamp());
     if (status !== undefined) this.#writeStatus(ref, status);
     const template = templateOf(workload);
-    if (phase === 'Settled' && template !== undefined && this.#isHealthy(template))
-      this.#stableTemplates.set(uid, template);
+    const isSettled = phase === 'Settled' && (stableTemplate === undefined || !isHeldBack(workload));
+    if (isSettled && template !== undefined && this.#isHealthy(template)) this.#stableTemplates.set(uid, template);
   }
 
   #isHealthy(template: Json | undefined): boolean {
@@ -141,7 +160,15 @@ export class MemberCluster {
   }
 }
 
-function templateOf({ kind, spec }: KubeObject): Json | undefined {
-  const hasPods = kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job';
-  return hasPods ? asObject(spec)['template'] : undefined;
+/** A Pod is its own template. */
+function templateOf({ apiVersion, kind, spec }: KubeObject): Json | undefined {
+  const hasPods = podKinds[groupOf(apiVersion)]?.includes(kind) === true;
+  if (!hasPods) return undefined;
+  return kind === 'Pod' ? { spec: spec ?? null } : asObject(spec)['template'];
 }
+
+const podKinds: { readonly [group: string]: readonly string[] } = {
+  '': ['Pod', 'ReplicationController'],
+  apps: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
+  batch: ['Job'],
+};

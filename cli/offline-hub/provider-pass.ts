@@ -111,6 +111,8 @@ function updateRemote(
     );
   }
   const { object, changed } = updated;
+  const isReady = readinessOf(spec, object).includes(available);
+  if (spec.policy === 'DeriveFromCelQuery' && !isReady) member.satisfy(object, spec.celQuery);
   report(parts, ref, changed ? [...readinessOf(spec, object), success] : upToDate, object);
   return 'Poll';
 }

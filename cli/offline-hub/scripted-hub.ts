@@ -21,8 +21,10 @@ export interface ScriptedHub {
   stop(): void;
 }
 
-/** Starts a hub that serves kind Thing (and Part, for children) of test.dev/v1 with a script. */
-export async function startScriptedHub(script: Script, options: Partial<HubOptions> = {}): Promise<ScriptedHub> {
+/** Serves a script over gRPC on a free port, like any other function. */
+export async function serveScript(
+  script: Script,
+): Promise<{ readonly target: string; readonly requests: readonly RunFunctionRequest[]; stop(): void }> {
   const requests: RunFunctionRequest[] = [];
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   server.addService(FunctionRunnerServiceService, {
@@ -39,15 +41,21 @@ export async function startScriptedHub(script: Script, options: Partial<HubOptio
       error === null ? resolve(bound) : reject(error),
     );
   });
+  return { target: `127.0.0.1:${port}`, requests, stop: () => server.forceShutdown() };
+}
+
+/** Starts a hub that serves kind Thing (and Part, for children) of test.dev/v1 with a script. */
+export async function startScriptedHub(script: Script, options: Partial<HubOptions> = {}): Promise<ScriptedHub> {
+  const { target, requests, stop: stopServer } = await serveScript(script);
   const hub = createOfflineHub({
-    functions: { 'function-script': `127.0.0.1:${port}` },
+    functions: { 'function-script': target },
     xrds: [definition('Thing'), definition('Part')],
     compositions: [composition('Thing'), composition('Part')],
     ...options,
   });
   const stop = () => {
     hub.close();
-    server.forceShutdown();
+    stopServer();
   };
   return { hub, requests, stop };
 }

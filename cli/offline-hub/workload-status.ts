@@ -33,12 +33,14 @@ export function workloadStatus(workload: KubeObject, progress: Progress, timesta
       return withConditions({ ...counts, conditions }, deploymentConditions(pods, progress), timestamp);
     }
     case 'StatefulSet': {
-      const pods = countPods(spec, Number(spec['replicas'] ?? 1), progress, { surge: 0, unavailable: 1 });
+      const pods = countStatefulPods(workload, progress);
       const currentReplicas = pods.updated === pods.total ? pods.total : pods.total - pods.updated;
       return { observedGeneration, ...replicaCounts(pods), ...positive({ currentReplicas }) };
     }
     case 'DaemonSet': {
-      const pods = countPods(spec, nodes, progress, { surge: 0, unavailable: 1 });
+      const pods = isHeldBack(workload)
+        ? countHeldPods(spec, nodes, 0, progress)
+        : countPods(spec, nodes, progress, { surge: 0, unavailable: 1 });
       return {
         observedGeneration,
         desiredNumberScheduled: nodes,
@@ -49,6 +51,15 @@ export function workloadStatus(workload: KubeObject, progress: Progress, timesta
         ...positive({ numberAvailable: pods.ready, numberUnavailable: nodes - pods.ready }),
       };
     }
+    case 'ReplicaSet':
+    case 'ReplicationController': {
+      const wanted = Number(spec['replicas'] ?? 1);
+      const ready = progress.phase !== 'Started' && progress.isHealthy(spec['template']) ? wanted : 0;
+      const counts = { replicas: wanted, fullyLabeledReplicas: wanted, readyReplicas: ready, availableReplicas: ready };
+      return { observedGeneration, ...positive(counts) };
+    }
+    case 'Pod':
+      return podStatus(spec, before, progress, timestamp);
     case 'Job':
       return jobStatus(spec, before, progress, timestamp);
     default:
@@ -84,6 +95,37 @@ function countPods(
   return { wanted, total: kept + updated, updated, ready: wasReady ? kept : 0 };
 }
 
+/** Tells whether pods are not all replaced by an update: those of OnDelete wait for somebody to delete them, those below the partition stay. */
+export function isHeldBack({ kind, spec }: KubeObject): boolean {
+  const strategy = asObject(asObject(spec)['updateStrategy']);
+  const isUpdated = kind === 'StatefulSet' || kind === 'DaemonSet';
+  return isUpdated && (strategy['type'] === 'OnDelete' || partitionOf(strategy) > 0);
+}
+
+function partitionOf(strategy: JsonObject): number {
+  return Number(asObject(strategy['rollingUpdate'])['partition'] ?? 0);
+}
+
+function countStatefulPods(workload: KubeObject, progress: Progress): Pods {
+  const spec = asObject(workload.spec);
+  const wanted = Number(spec['replicas'] ?? 1);
+  if (!isHeldBack(workload)) return countPods(spec, wanted, progress, { surge: 0, unavailable: 1 });
+  const strategy = asObject(spec['updateStrategy']);
+  const replaced = strategy['type'] === 'OnDelete' ? 0 : Math.max(0, wanted - partitionOf(strategy));
+  return countHeldPods(spec, wanted, replaced, progress);
+}
+
+/** Counts pods of which an update replaces only some; the first pods are all new. */
+function countHeldPods(spec: JsonObject, wanted: number, replaced: number, progress: Progress): Pods {
+  const { stableTemplate, phase, isHealthy } = progress;
+  const { template } = spec;
+  const isSettled = phase !== 'Started' && isHealthy(template);
+  if (stableTemplate === undefined || sameJson(template, stableTemplate))
+    return { wanted, total: wanted, updated: wanted, ready: isSettled ? wanted : 0 };
+  const ready = replaced === 0 || isSettled ? wanted : wanted - 1;
+  return { wanted, total: wanted, updated: replaced, ready };
+}
+
 interface Limits {
   readonly surge: number;
   readonly unavailable: number;
@@ -112,6 +154,18 @@ function deploymentConditions({ wanted, updated, ready, total }: Pods, { phase }
       : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable' },
     progressing,
   ];
+}
+
+function podStatus(spec: JsonObject, before: JsonObject, progress: Progress, timestamp: string): JsonObject {
+  const isReady = progress.phase !== 'Started' && progress.isHealthy({ spec });
+  const conditions: readonly NewCondition[] = [
+    { type: 'PodScheduled', status: 'True', reason: 'Scheduled' },
+    isReady
+      ? { type: 'Ready', status: 'True', reason: 'PodReady' }
+      : { type: 'Ready', status: 'False', reason: 'ContainersNotReady' },
+  ];
+  const status = { ...before, phase: isReady ? 'Running' : 'Pending', startTime: before['startTime'] ?? timestamp };
+  return withConditions(status, conditions, timestamp);
 }
 
 function jobStatus(

@@ -95,12 +95,19 @@ async function describe(tree: SettledTree, owner: KubeObject, slices: readonly S
     placements: placements
       .map((placement) => ({
         ...placement,
+        ...messageOf(status, placement.cluster),
         reason: verdicts.find(({ cluster }) => cluster === placement.cluster)?.reason ?? '',
       }))
       .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
     others: verdicts.filter(({ cluster }) => !present.has(cluster)),
     ...(await describeRollout(tree, owner)),
   };
+}
+
+/** The composite says more than the slice: also why a cluster waits, or is kept as it is. */
+function messageOf({ assignments = [] }: RolloutStatus, cluster: string): Pick<PlannedPlacement, 'message'> {
+  const message = assignments.find((each) => each.cluster === cluster)?.message;
+  return message === undefined ? {} : { message };
 }
 
 function describePlacement(

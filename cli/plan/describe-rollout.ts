@@ -1,19 +1,21 @@
 import type { KubeObject } from '../../functions/kube/object.ts';
+import { shortRevision } from '../../functions/revision/revision-content.ts';
 import { refTo } from '../offline-hub/object-ref.ts';
+import type { RecordedFailure } from './failure-recorder.ts';
 import type { ClusterMove } from './move-recorder.ts';
-import type { Move, PlannedComposite, Wait } from './plan.ts';
+import type { Failure, Move, PlannedComposite, Wait } from './plan.ts';
 import type { SettledTree } from './settle-tree.ts';
-import type { RecordedWait } from './wait-recorder.ts';
+import { progressOf, type RecordedWait } from './wait-recorder.ts';
 import { waveNames } from './wave-names.ts';
 
 /** Shorter waits are the time between two looks. */
 const noticeableMs = 1000;
 
-/** Returns when the clusters of a composite moved, wave by wave, and what its rollout waited for, in order of time. */
+/** Returns when the clusters of a composite moved, wave by wave, what its rollout waited for and which clusters failed, in order of time, and the waves as they stand. */
 export async function describeRollout(
-  { hub, moves, waits, startedAt }: Pick<SettledTree, 'hub' | 'moves' | 'waits' | 'startedAt'>,
+  { hub, moves, waits, failures, startedAt }: Pick<SettledTree, 'hub' | 'moves' | 'waits' | 'failures' | 'startedAt'>,
   composite: KubeObject,
-): Promise<Pick<PlannedComposite, 'moves' | 'waits'>> {
+): Promise<Pick<PlannedComposite, 'moves' | 'waits' | 'waves' | 'failures'>> {
   const { namespace = '', name = '' } = composite.metadata;
   const recorded = moves.movesOf(composite.kind, namespace, name);
   const movedAt = new Map(recorded.toReversed().map(({ cluster, at }) => [cluster, at]));
@@ -24,6 +26,10 @@ export async function describeRollout(
       .waitsOf(refTo(composite))
       .filter(isNoticeable)
       .map((wait) => describeWait(wait, startedAt)),
+    waves: progressOf(composite)?.waves ?? [],
+    failures: failures
+      .failuresOf(composite.kind, namespace, name)
+      .map((failure) => describeFailure(failure, startedAt)),
   };
 }
 
@@ -63,6 +69,10 @@ function describeWait({ from, to, wave, why, isGiven = false }: RecordedWait, st
     ...(wave !== undefined && { wave }),
     ...{ why, isGiven },
   };
+}
+
+function describeFailure({ at, cluster, revision, phase, message }: RecordedFailure, startedAt: number): Failure {
+  return { seconds: secondsAt(at, startedAt), cluster, revision: shortRevision(revision), phase, message };
 }
 
 function secondsAt(at: number, startedAt: number): number {

@@ -1,12 +1,13 @@
 import { lastEditorAnnotation } from '../../functions/fan-out/read-facts.ts';
 import type { ApprovalSpec, RolloutStatus } from '../../functions/generated/types.ts';
+import { contentHash } from '../../functions/kube/content-hash.ts';
 import type { JsonObject } from '../../functions/kube/json.ts';
 import { boundedName } from '../../functions/kube/names.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts';
 import type { OfflineHub } from '../offline-hub/hub.ts';
 import { refTo } from '../offline-hub/object-ref.ts';
-import { awaitedApproval } from '../rollout/awaited-approval.ts';
+import { type AwaitedApproval, awaitedApproval } from '../rollout/awaited-approval.ts';
 import { approvableKinds } from '../rollout/subject.ts';
 import { progressOf, type WaitRecorder } from './wait-recorder.ts';
 
@@ -22,9 +23,9 @@ function giveTo(hub: OfflineHub, composite: KubeObject, waits: WaitRecorder): bo
   const progress = progressOf(composite);
   const awaited = progress === undefined ? undefined : awaitedApproval(progress);
   if (awaited === undefined || revision === undefined || (progress?.brakes ?? []).length > 0) return false;
-  const { wave, quorum } = awaited;
+  const { wave, quorum, clusters } = awaited;
   const people = Array.from({ length: quorum }, (_, index) => `somebody-${index + 1}`);
-  const approvals = people.map((approver) => approvalOf(composite, { revision, wave, approver }));
+  const approvals = people.map((approver) => approvalOf(composite, { revision, wave, clusters, approver }));
   if (approvals.some((approval) => hub.get(refTo(approval)) !== undefined)) return false;
   nameEditor(hub, composite);
   waits.give(refTo(composite), wave);
@@ -39,18 +40,21 @@ function nameEditor(hub: OfflineHub, composite: KubeObject): void {
   }));
 }
 
+type AwaitedClusters = Pick<AwaitedApproval, 'wave' | 'clusters'>;
+
 function approvalOf(
   { kind, metadata: { name = '', namespace = '' } }: KubeObject,
-  { revision, wave, approver }: Pick<ApprovalSpec, 'revision' | 'approver'> & { readonly wave: string },
+  { revision, wave, clusters, approver }: Pick<ApprovalSpec, 'revision' | 'approver'> & AwaitedClusters,
 ): KubeObject {
   const spec: ApprovalSpec = {
     for: { kind: kind as ApprovalSpec['for']['kind'], name },
     ...{ revision, wave, approver },
+    ...(clusters !== undefined && clusters.length > 0 && { clusters }),
   };
   return {
     apiVersion: crossplyApiVersion,
     kind: 'Approval',
-    metadata: { name: boundedName([kind, name, revision, wave, approver]), namespace },
+    metadata: { name: boundedName([kind, name, revision, wave, contentHash([...clusters], 6), approver]), namespace },
     spec: spec as unknown as JsonObject,
   };
 }

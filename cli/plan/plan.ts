@@ -1,4 +1,4 @@
-import type { Verdict } from '../../functions/generated/types.ts';
+import type { RolloutProgress, Verdict } from '../../functions/generated/types.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 
 /** What would run where, why, and in which order: the outcome of a whole tree of resources. */
@@ -8,6 +8,8 @@ export type Plan = {
   /** What every cluster ends up with, by cluster, sorted by kind, namespace and name. */
   readonly manifests: { readonly [cluster: string]: readonly KubeObject[] };
   readonly problems: readonly string[];
+  /** What the plan takes for granted. */
+  readonly notes: readonly string[];
   /** When the plan begins (RFC 3339); maintenance windows go by it. */
   readonly startedAt: string;
   /** Virtual seconds until nothing was left to do. */
@@ -29,6 +31,10 @@ export type PlannedComposite = {
   readonly moves: readonly Move[];
   /** What the rollout waited for on its way. */
   readonly waits: readonly Wait[];
+  /** The waves as they stand in the end, also those that no cluster is in. */
+  readonly waves: RolloutProgress['waves'];
+  /** Clusters that did not get healthy with what they were given, and why; also where that was taken back. */
+  readonly failures: readonly Failure[];
 };
 
 /** A composite on one cluster. */
@@ -37,6 +43,8 @@ export type PlannedPlacement = {
   readonly clusterSet: string;
   readonly revision: string;
   readonly phase: string;
+  /** What is in the way on this cluster, or why it is kept as it is; absent when nothing is. */
+  readonly message?: string;
   readonly objects: number;
   /** How many of the objects there are of each kind. */
   readonly kinds: { readonly [kind: string]: number };
@@ -57,6 +65,17 @@ export type Move = {
   /** Name of the wave; absent for clusters that are in none, because they leave. */
   readonly wave?: string;
   readonly clusters: readonly string[];
+};
+
+/** A cluster that did not get healthy with a revision. */
+export type Failure = {
+  /** When it was first seen. */
+  readonly seconds: number;
+  readonly cluster: string;
+  readonly revision: string;
+  readonly phase: string;
+  /** What the objects there said last. */
+  readonly message: string;
 };
 
 /** Something that a rollout waited for, other than that clusters got healthy. */

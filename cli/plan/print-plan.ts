@@ -1,7 +1,9 @@
 import { cut, formatSeconds, formatTable, listNames } from '../output/table.ts';
 import type { Move, Plan, PlannedComposite, PlannedPlacement, Wait } from './plan.ts';
+import { failureRows, obstacleRows } from './print-failures.ts';
 import { rolloutRows } from './print-rollout.ts';
 import { valueRows } from './print-values.ts';
+import { waveRows } from './print-waves.ts';
 
 /** Reasons are sentences; the wide ones would make every row wide. */
 const reasonWidth = 80;
@@ -11,7 +13,12 @@ export function printPlan(plan: Plan, only?: string): string {
   const composites = plan.composites.filter(
     ({ placements }) => only === undefined || placements.some(({ cluster }) => cluster === only),
   );
-  return [...composites.map((composite) => printComposite(composite, only)), summary(plan)].join('\n\n');
+  const notes = plan.notes.map((note) => `note: ${note}`);
+  return [
+    ...composites.map((composite) => printComposite(composite, only)),
+    ...(notes.length === 0 ? [] : [notes.join('\n')]),
+    summary(plan),
+  ].join('\n\n');
 }
 
 function printComposite(composite: PlannedComposite, only: string | undefined): string {
@@ -35,6 +42,9 @@ function printComposite(composite: PlannedComposite, only: string | undefined): 
     ...section('objects on each', kindRows(placements)),
     ...section('values that differ', valueRows(placements)),
     ...section('rollout', rolloutRows({ moves, waits: composite.waits })),
+    ...section('waves', only === undefined ? waveRows(composite.waves) : []),
+    ...section('failed', failureRows(composite, only)),
+    ...section('in the way', obstacleRows(composite, placements)),
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { sampleApp, sampleFleet, sampleFolder } from '../whatif/sample-fleet.ts';
 import type { Plan, PlannedComposite } from './plan.ts';
+import { printPlan } from './print-plan.ts';
 import { rolloutRows } from './print-rollout.ts';
 import { describeTree } from './run-plan.ts';
 import { settleTree } from './settle-tree.ts';
@@ -31,11 +32,16 @@ interface Given {
   readonly rollout: Rollout;
   readonly more?: readonly KubeObject[];
   readonly freeze?: Freeze;
+  readonly image?: string;
 }
 
-async function plan(t: TestContext, { rollout, more = [], freeze }: Given) {
+async function plan(t: TestContext, { rollout, more = [], freeze, image }: Given) {
   const app = sampleApp('web', {});
-  const spec = { ...(app.spec as JsonObject), rollout: rollout as JsonObject };
+  const spec = {
+    ...(app.spec as JsonObject),
+    rollout: rollout as JsonObject,
+    ...(image !== undefined && { components: [{ name: 'web', image }] }),
+  };
   const fleet = sampleFleet(clusters, [{ ...app, spec }]).map((object) =>
     object.kind === 'Tier' && freeze !== undefined
       ? { ...object, spec: { ...(object.spec as JsonObject), freeze } }
@@ -139,4 +145,17 @@ test('a wave that no time and no approval can open is told of as a problem', asy
     planned.problems.join('\n'),
     /^App team\/web: the rollout does not come to its end: its maintenance window is closed, and it never opens$/,
   );
+});
+
+test('a plan in which a revision fails says which cluster failed and what its objects said', async (t) => {
+  const image = 'registry.example.com/web:broken';
+  const { plan: planned } = await plan(t, { rollout: { deadline: '1m' }, image });
+  const app = appOf(planned);
+  assert.equal(app?.phase, 'Degraded');
+  assert.deepEqual(
+    app?.failures.map(({ cluster, revision, phase }) => [cluster, revision, phase]),
+    [[app?.placements[0]?.cluster, app?.revision, 'Unhealthy']],
+  );
+  assert.match(app?.failures[0]?.message ?? '', /^Deployment\/web: ./);
+  assert.match(printPlan(planned), /\n {2}failed:\n {4}\+\S+ +\S+ +revision \w+ +Unhealthy +Deployment\/web: ./);
 });

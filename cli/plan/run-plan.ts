@@ -1,5 +1,6 @@
 import { formatTimestamp } from '../../functions/kube/timestamp.ts';
 import { describeComposites, manifestsByCluster } from './describe-hub.ts';
+import { findNotes } from './find-notes.ts';
 import type { Plan } from './plan.ts';
 import { type SettledTree, settleTree, type TreeOptions } from './settle-tree.ts';
 
@@ -16,6 +17,7 @@ export async function describeTree(tree: SettledTree): Promise<Plan> {
     composites: await describeComposites(tree),
     manifests: manifestsByCluster(hub),
     problems,
+    notes: findNotes(hub),
     startedAt: formatTimestamp(startedAt),
     seconds,
     isConverged,

@@ -12,6 +12,7 @@ import {
 import { builtInPackages } from '../input/packages.ts';
 import { createOfflineHub, type OfflineHub } from '../offline-hub/hub.ts';
 import { VirtualClock } from '../offline-hub/virtual-clock.ts';
+import { FailureRecorder } from './failure-recorder.ts';
 import { findProblems, locateProblem } from './find-problems.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { MoveRecorder } from './move-recorder.ts';
@@ -29,6 +30,7 @@ export interface SettledTree {
   readonly hub: OfflineHub;
   readonly moves: MoveRecorder;
   readonly waits: WaitRecorder;
+  readonly failures: FailureRecorder;
   readonly problems: readonly string[];
   readonly startedAt: Instant;
   readonly seconds: number;
@@ -55,15 +57,14 @@ export async function settleTree(path: string, options: TreeOptions): Promise<Se
     const refused = applyAll(hub, sorted.inventory);
     await hub.runUntilSettled({ maxVirtualSeconds: 60 });
     addMembers(hub);
-    const [moves, waits] = [new MoveRecorder(hub), new WaitRecorder(hub)];
+    const [moves, waits, failures] = [new MoveRecorder(hub), new WaitRecorder(hub), new FailureRecorder(hub)];
     const startedAt = clock.milliseconds;
     refused.push(...applyAll(hub, sorted.rest));
     const isSettled = await settleRollouts(hub, waits, options);
     const stuck = isSettled ? findUnfinished(hub) : [];
     return {
       hub,
-      moves,
-      waits,
+      ...{ moves, waits, failures },
       problems: [
         ...problems.map(formatFileProblem),
         ...unreachable,

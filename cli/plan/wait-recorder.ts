@@ -52,8 +52,9 @@ export class WaitRecorder {
 
 type Wait = Pick<RecordedWait, 'wave' | 'why'>;
 
-/** What waves say of other waves, and of all that stops them all, is told once. */
-function waitsIn({ waves, brakes = [] }: RolloutProgress): readonly Wait[] {
+/** What waves say of other waves, and of all that stops them all, is told once; a wave without clusters waits for nothing. */
+function waitsIn({ waves: all, brakes = [] }: RolloutProgress): readonly Wait[] {
+  const waves = all.filter(({ clusters }) => clusters > 0);
   const isWaiting = waves.some(({ message }) => message !== undefined && brakes.includes(message));
   return [
     ...(isWaiting ? brakes.map((why) => ({ why })) : []),

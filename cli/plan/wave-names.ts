@@ -1,8 +1,11 @@
 import { assignWaves } from '../../functions/fan-out/gate/assign-waves.ts';
+import { settledBy } from '../../functions/fan-out/gate/settled-waves.ts';
 import { resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
 import { type FanOutSettings, readSettings } from '../../functions/fan-out/read-settings.ts';
 import type { RolloutStatus } from '../../functions/generated/types.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
+import { newestRecord } from '../../functions/slices/newest-record.ts';
+import { observedSlices } from '../../functions/slices/observed-slices.ts';
 import { decide, findComposition } from '../hub-reader/decide.ts';
 import { offlineReader } from '../hub-reader/hub-reader.ts';
 import { observeComposite } from '../hub-reader/observe-composite.ts';
@@ -10,8 +13,8 @@ import { selectorStep, stepOfKind } from '../hub-reader/placed-kinds.ts';
 import type { OfflineHub } from '../offline-hub/hub.ts';
 
 /**
- * Returns the name of each chosen cluster's wave, by the functions that decide it; none for a composite that cannot be placed.
- * Waves that take a number of clusters took those that moved first: `movedAt` says when that was, in virtual milliseconds.
+ * Returns the name of each chosen cluster's wave: the one that its rollout remembers, else the one that it would belong to;
+ * none for a composite that cannot be placed. Of waves of which nothing is remembered those come first that moved first: `movedAt` says when that was, in virtual milliseconds.
  */
 export async function waveNames(
   hub: OfflineHub,
@@ -23,16 +26,20 @@ export async function waveNames(
   if (composition.problems !== undefined) return new Map();
   const [selector, fanOut] = [selectorStep(composition.value), stepOfKind(composition.value, 'FanOut')];
   if (selector === undefined || fanOut === undefined) return new Map();
-  const decision = await decide(reader, selector, await observeComposite(reader, composite), hub.clock.now());
+  const observed = await observeComposite(reader, composite);
+  const decision = await decide(reader, selector, observed, hub.clock.now());
   if (decision.problems !== undefined) return new Map();
   const settings = readSettings((fanOut.input?.['spec'] ?? {}) as FanOutSettings, composite, decision.value);
-  const policy = settings.value && resolveRollout(settings.value.rollout, 'spec.rollout');
+  const policy = settings.value && resolveRollout(settings.value.rollout, 'spec.rollout', settings.value.floors);
   const waves = policy?.value?.waves ?? [];
   const { revision = '' } = (composite.status ?? {}) as RolloutStatus;
   const candidates = decision.value.placement.chosen.map(({ facts: { name, labels } }) => ({
     ...{ name, labels },
     rank: movedAt.get(name) ?? Number.POSITIVE_INFINITY,
+    isAble: true,
   }));
-  const places = assignWaves(candidates, waves, revision);
+  const record = newestRecord(observedSlices(observed.resources).map(({ rollout }) => rollout));
+  const settled = record === undefined ? { waveOf: new Map(), filled: new Set<string>() } : settledBy(record, waves);
+  const places = assignWaves(candidates, waves, revision, settled);
   return new Map([...places].flatMap(([cluster, place]) => (waves[place] ? [[cluster, waves[place].name]] : [])));
 }

@@ -80,9 +80,19 @@ for (const [why, [sample, word, wave, problem]] of Object.entries(refusals)) {
 test('the first wave that waits for approval is found', () => {
   const waves = [
     sampleWave('a', { message: 'soaks for 1h until 2026-01-01T11:00:00Z' }),
-    sampleWave('b', { approvals: { given: 1, wanted: 3 } }),
+    sampleWave('b', { approvals: { given: 1, wanted: 3, clusters: ['eu-1'] } }),
     sampleWave('c', { approvals: { given: 0, wanted: 1 } }),
   ];
-  assert.deepEqual(awaitedApproval({ waves }), { wave: 'b', missing: 2, quorum: 3 });
+  assert.deepEqual(awaitedApproval({ waves }), { wave: 'b', missing: 2, quorum: 3, clusters: ['eu-1'] });
   assert.equal(awaitedApproval({ waves: waves.slice(0, 1) }), undefined);
+});
+
+test('an approval names the clusters that the status shows, so that it counts for no others', () => {
+  const waves = [sampleWave('b', { approvals: { given: 0, wanted: 1, clusters: ['eu-1', 'eu-2'] } })];
+  const clustersOf = (word: Word) => {
+    const { value } = approveWave(sampleSubject({ progress: { waves } }), word);
+    return (value?.spec as { clusters?: readonly string[] } | undefined)?.clusters;
+  };
+  assert.deepEqual(clustersOf({ approver: 'bob', decision: 'Approve' }), ['eu-1', 'eu-2']);
+  assert.equal(clustersOf({ approver: 'bob', decision: 'Reject', reason: 'no' }), undefined);
 });

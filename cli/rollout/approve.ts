@@ -14,6 +14,9 @@ export type Word = Pick<ApprovalSpec, 'approver' | 'reason' | 'expiresAt'> & {
   readonly decision: 'Approve' | 'Reject';
 };
 
+/** How many clusters a status names; of a longer list nobody can say that it is whole. */
+const mostClusters = 1000;
+
 /** Returns the Approval, or rejection, of a wave of the present rollout: of the one that is named, else of the one that waits for it. Refuses what would count for nothing. */
 export function approveWave(subject: Subject, word: Word, wave?: string): Checked<KubeObject> {
   const { progress } = subject;
@@ -32,12 +35,14 @@ export function approveWave(subject: Subject, word: Word, wave?: string): Checke
   }
   if (progress.endedAt !== undefined)
     return refuse(`nothing of ${title} waits for approval: its last rollout ended at ${progress.endedAt}`);
-  if (present.openedAt !== undefined)
+  if (present.openedAt !== undefined && present.approvals === undefined)
     return refuse(
       `wave ${chosen} of ${title} was opened at ${present.openedAt} and needs no word any more`,
       word.decision === 'Reject' ? 'crossply rollout pause or rollback stops what goes on' : undefined,
     );
-  return sayWord(subject, word, { wave: chosen });
+  const clusters = present.approvals?.clusters;
+  const isWhole = clusters !== undefined && clusters.length < mostClusters;
+  return sayWord(subject, word, { wave: chosen, ...(isWhole && word.decision === 'Approve' && { clusters }) });
 }
 
 /** Returns the Approval that lets exactly the clusters leave that are held. */
@@ -49,7 +54,7 @@ export function approveRemovals(subject: Subject, word: Word, held: readonly str
 function sayWord(
   subject: Subject,
   { approver, decision, reason, expiresAt }: Word,
-  about: Pick<ApprovalSpec, 'wave' | 'removals'>,
+  about: Pick<ApprovalSpec, 'wave' | 'clusters' | 'removals'>,
 ): Checked<KubeObject> {
   const { composite, status, progress, lastEditor } = subject;
   const { kind, metadata } = composite;

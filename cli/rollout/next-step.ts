@@ -27,8 +27,8 @@ export function nextSteps(subject: Subject): readonly { readonly command: string
       : [step('approve', `wave ${awaited.wave} waits for approval`, ` --wave ${awaited.wave}`)]),
     ...(isHeld ? [step('approve', 'more clusters should leave than may without approval', ' --removals')] : []),
     ...(isStuck && isBackPossible ? [step('rollback', `revision ${progress.stable} was healthy everywhere`)] : []),
-    ...(rollout.rollbackTo !== undefined
-      ? [step('rollback', `it is held at revision ${rollout.rollbackTo}`, ' --undo')]
+    ...(rollout.rollbackTo !== undefined || progress.hold !== undefined
+      ? [step('rollback', `it is held at revision ${rollout.rollbackTo ?? progress.hold?.revision}`, ' --undo')]
       : isRejected
         ? [step('retry', `revision ${progress.rejected?.[0]?.revision ?? ''} was rolled back`)]
         : []),

@@ -91,3 +91,26 @@ test('the next step is the one that would help', () => {
     'crossply rollout rollback app/web -n team --undo',
   ]);
 });
+
+test('what the objects of a cluster say is told with its cause, and a cluster that is kept as it is says why', () => {
+  const refusal = `Job/migrate: Job.batch "migrate" is invalid: spec.template: Invalid value: ${'x'.repeat(900)}: field is immutable`;
+  const assignments = [
+    { cluster: 'eu-1', phase: 'Failed', message: refusal },
+    { cluster: 'eu-2', phase: 'Healthy', message: 'should leave: taint x:NoExecute' },
+    { cluster: 'eu-3', phase: 'Healthy' },
+  ];
+  const printed = printStatus(sampleSubject({ status: { assignments } }), now);
+  assert.match(
+    printed,
+    /\nnot done:\n {2}eu-1 {2}Failed +Job\/migrate: .*….*: field is immutable\n {2}eu-2 {2}Healthy {2}should leave/,
+  );
+  assert.doesNotMatch(printed, /eu-3/);
+});
+
+test('a wave without clusters is told with its message', () => {
+  const waves = [sampleWave('europe', { state: 'Done', clusters: 0, message: 'no chosen cluster has region=eu' })];
+  assert.match(
+    printStatus(sampleSubject({ progress: { waves } }), now),
+    /\n {2}europe +Done +0 .* no chosen cluster has region=eu\n/,
+  );
+});

@@ -1,5 +1,6 @@
 import type { PastRollout, RolloutProgress } from '../../functions/generated/types.ts';
 import { formatDuration } from '../../functions/kube/duration.ts';
+import { shorten } from '../../functions/kube/shorten.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { cut, formatTable } from '../output/table.ts';
 import { nextSteps } from './next-step.ts';
@@ -7,6 +8,8 @@ import { type Subject, titleOf } from './subject.ts';
 
 /** Reasons are sentences; wide ones would make every row wide. */
 const reasonWidth = 100;
+/** What the objects of a cluster say ends with the cause. */
+const messageWidth = 300;
 const mostClusters = 10;
 const mostRollouts = 10;
 
@@ -14,7 +17,9 @@ const mostRollouts = 10;
 export function printStatus(subject: Subject, now: Instant): string {
   const { progress, status } = subject;
   const { rejected = [], history = [], brakes = [] } = progress;
-  const behind = (status.assignments ?? []).filter(({ phase }) => phase !== 'Healthy');
+  const behind = (status.assignments ?? []).filter(
+    ({ phase, message }) => phase !== 'Healthy' || message !== undefined,
+  );
   return [
     headline(subject, now),
     ...brakes.map((brake) => `  stopped: ${brake}`),
@@ -24,7 +29,7 @@ export function printStatus(subject: Subject, now: Instant): string {
       'not done',
       behind
         .slice(0, mostClusters)
-        .map(({ cluster, phase, message }) => [cluster, phase, cut(message ?? '', reasonWidth)]),
+        .map(({ cluster, phase, message }) => [cluster, phase, shorten(message ?? '', messageWidth)]),
       behind.length - mostClusters,
     ),
     ...section(

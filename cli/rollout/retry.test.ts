@@ -26,6 +26,6 @@ test('a retry needs something that was rolled back, and that nothing else holds'
   assert.match(told({ progress: { direction: 'Forward', rejected } }), /^nothing of App team\/web was rolled back/);
   assert.equal(
     told({ rollout: { rollbackTo: 'r1' }, progress: { direction: 'Back', rejected } }),
-    'spec.rollout.rollbackTo holds App team/web at revision r1; first run crossply rollout rollback app/web -n team --undo',
+    'a rollback by hand holds App team/web at revision r1; first run crossply rollout rollback app/web -n team --undo',
   );
 });

@@ -5,9 +5,10 @@ import { argumentsFor, type Edit, refuse, type Subject, titleOf } from './subjec
 export function retryRollout(subject: Subject): Checked<Edit> {
   const { rollout, progress } = subject;
   const title = titleOf(subject);
-  if (rollout.rollbackTo !== undefined)
+  const held = rollout.rollbackTo ?? progress.hold?.revision;
+  if (held !== undefined)
     return refuse(
-      `spec.rollout.rollbackTo holds ${title} at revision ${rollout.rollbackTo}`,
+      `a rollback by hand holds ${title} at revision ${held}`,
       `first run crossply rollout rollback ${argumentsFor(subject)} --undo`,
     );
   const [last] = progress.rejected ?? [];

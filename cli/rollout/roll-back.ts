@@ -1,3 +1,4 @@
+import { letGoAnnotation } from '../../functions/fan-out/record/choose-direction.ts';
 import type { Checked } from '../../functions/kube/problem.ts';
 import { listNames } from '../output/table.ts';
 import { argumentsFor, type Edit, refuse, type Subject, titleOf } from './subject.ts';
@@ -19,7 +20,7 @@ export function rollBack(subject: Subject, kept: readonly string[], to?: string)
   if (!kept.includes(revision)) return refuse(`revision "${revision}" of ${title} is not kept`, list);
   if (rollout.rollbackTo === revision)
     return refuse(`${title} is held at revision ${revision} already`, 'see how far it is with crossply rollout status');
-  if (status.revision === revision && rollout.rollbackTo === undefined)
+  if (status.revision === revision && rollout.rollbackTo === undefined && subject.progress.hold === undefined)
     return refuse(`${title} goes to revision ${revision} already`, list);
   const undo = `crossply rollout rollback ${argumentsFor(subject)} --undo`;
   return {
@@ -30,14 +31,19 @@ export function rollBack(subject: Subject, kept: readonly string[], to?: string)
   };
 }
 
-/** Returns the change that lets clusters have what the spec says again. */
+/** Returns the change that lets clusters have what the spec says again: it lets go of a rollback by hand also where the spec no longer asks for it. */
 export function undoRollback(subject: Subject): Checked<Edit> {
   const title = titleOf(subject);
   const { rollbackTo } = subject.rollout;
-  if (rollbackTo === undefined)
+  const { hold } = subject.progress;
+  if (rollbackTo === undefined && hold === undefined)
     return refuse(`${title} is not held at any revision: spec.rollout.rollbackTo is not set`);
   return {
-    value: { rollout: { rollbackTo: null }, said: `${title} is rolled out again as its spec says, wave by wave` },
+    value: {
+      rollout: { rollbackTo: null },
+      ...(hold !== undefined && { annotations: { [letGoAnnotation]: hold.since } }),
+      said: `${title} is rolled out again as its spec says, wave by wave`,
+    },
   };
 }
 

@@ -38,12 +38,14 @@ export function readSubject(composite: KubeObject): Subject {
 export interface Edit {
   /** Merge patch of spec.rollout: null removes a field. */
   readonly rollout: JsonObject;
+  /** Annotations to set. */
+  readonly annotations?: { readonly [name: string]: string };
   readonly said: string;
 }
 
 /** Returns the merge patch of a composite for a change, with the name of who makes it: who changes something does not approve of it. */
-export function patchOf({ rollout }: Edit, userName: string): JsonObject {
-  return { metadata: { annotations: { [lastEditorAnnotation]: userName } }, spec: { rollout } };
+export function patchOf({ rollout, annotations }: Edit, userName: string): JsonObject {
+  return { metadata: { annotations: { ...annotations, [lastEditorAnnotation]: userName } }, spec: { rollout } };
 }
 
 /** Returns a composite as people name it: `App team/shop`. */

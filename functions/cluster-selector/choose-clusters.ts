@@ -26,7 +26,7 @@ export function chooseAll(fleet: readonly Surveyed[], policy: PlacementPolicy, n
     .filter(isFree)
     .filter((each) => !Number.isFinite(settled) || policy.isFresh || mayTakeOver(each, policy, now));
   const group = Math.min(settled, ...fit.map((each) => each.group));
-  return { chosen: new Set(eligible.filter((each) => each.group === group)), isSettled: true };
+  return { chosen: new Set(eligible.filter((each) => each.group === group || isPinned(each))), isSettled: true };
 }
 
 /**
@@ -38,9 +38,10 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
   const due = fleet.filter((each) => isReplaceable(each, free, policy, now)).sort(byUrgency);
   const holding = fleet.filter(({ standing }) => standing?.kind === 'Holds').filter((each) => !due.includes(each));
   const surplus = trimClusters(
-    holding,
+    holding.filter((each) => !isPinned(each)),
     surplusOf({ wanted, present: holding.length, obsolete: 0 }).count,
     policy.spread,
+    holding.filter(isPinned),
   );
   const kept = holding.filter((each) => !surplus.includes(each));
   const pool = policy.isFresh ? [...free, ...due.filter(({ rejections }) => rejections.length === 0)] : free;
@@ -49,7 +50,7 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
   const outgoing = due.filter(({ facts }) => !ideal.has(facts.name));
   const shortfall = wanted - kept.length - picked.length;
   const replaced = Math.max(0, numberToPick(outgoing.length - shortfall, policy.maxConcurrentMoves, outgoing.length));
-  const retained = outgoing.slice(replaced).slice(0, wanted - kept.length - picked.filter(isHere).length);
+  const retained = outgoing.slice(replaced).slice(0, Math.max(0, wanted - kept.length - picked.filter(isHere).length));
   const joining = picked.filter((each) => !isHere(each));
   const base = [...kept, ...picked.filter(isHere), ...retained];
   const [next] = selectClusters(
@@ -58,7 +59,9 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
     1,
     policy.spread,
   ).taken;
-  const names = new Set([...base, ...pickTop(joining, wanted - base.length).picked].map(({ facts }) => facts.name));
+  const names = new Set(
+    [...base, ...pickTop(joining, Math.max(0, wanted - base.length)).picked].map(({ facts }) => facts.name),
+  );
   return {
     chosen: new Set(fleet.filter(({ facts }) => names.has(facts.name))),
     ...(next !== undefined && { next }),
@@ -70,6 +73,11 @@ export function chooseSome(fleet: readonly Surveyed[], wanted: number, policy: P
 /** Tells whether a cluster runs nothing of the composite and new work may go there. */
 export function isFree({ candidate, rejections, standing }: Surveyed): boolean {
   return candidate !== undefined && standing === undefined && rejections.length === 0;
+}
+
+/** Tells whether a cluster stays whatever else is wanted. */
+function isPinned({ standing }: Surveyed): boolean {
+  return standing?.kind === 'Holds' && standing.isPinned === true;
 }
 
 function isHere({ standing }: Surveyed): boolean {
@@ -88,7 +96,7 @@ function isReplaceable(
   now: Instant,
 ): boolean {
   if (standing?.kind === 'Replaceable') return true;
-  if (standing?.kind !== 'Holds') return false;
+  if (standing?.kind !== 'Holds' || standing.isPinned === true) return false;
   if (policy.isFresh) return rejections.length === 0;
   return free.some((each) => each.group < group && mayTakeOver(each, policy, now));
 }

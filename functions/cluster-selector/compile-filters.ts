@@ -11,6 +11,7 @@ import { capacityFilter } from './filters/capacity-filter.ts';
 import { decisionFilter } from './filters/decision-filter.ts';
 import { type Filter, mismatch } from './filters/filter.ts';
 import { healthFilter } from './filters/health-filter.ts';
+import { pauseFilter } from './filters/pause-filter.ts';
 import { requirementsFilter } from './filters/requirements-filter.ts';
 import { selectionFilter } from './filters/selection-filter.ts';
 import { spreadFilter } from './filters/spread-filter.ts';
@@ -47,6 +48,7 @@ export function compileFilters(
   const graceMs = leaves ? (spec.gracePeriodSeconds ?? 300) * 1000 : Number.POSITIVE_INFINITY;
   return {
     value: [
+      pauseFilter,
       selectionFilter('Selection', selection.value, graceMs),
       ...(terms.length > 0 ? [selectionFilter('Affinity', required.value, graceMs, lasting.value)] : []),
       ...(decided === undefined ? [] : [decisionFilter(spec.fromDecision ?? '', decided)]),

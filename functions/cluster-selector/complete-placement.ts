@@ -38,12 +38,13 @@ export function completePlacement(
   const times = [nextDecisionAt ?? Number.NaN, startOver].filter((time) => time > now);
   const placement = {
     ...outcome,
-    chosen: chosen.map(({ facts, clusterSet, providerConfig }) => ({
+    chosen: chosen.map(({ facts, clusterSet, providerConfig, paused }) => ({
       facts,
       clusterSet,
       providerConfig,
       replicas: divided.byCluster.get(facts.name) ?? {},
       ...waiting(facts.name),
+      ...(paused !== undefined && { paused }),
     })),
     verdicts: outcome.verdicts.map((verdict) => (idle.has(verdict.cluster) ? notNeeded(verdict) : verdict)),
     summary: withComplaints(outcome.summary, divided),

@@ -51,7 +51,9 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const waiting = Object.keys(requirements).some((name) => !required.has(name));
   if (waiting)
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
-  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets);
+  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, (cluster) =>
+    present.some((entry) => entry.cluster === cluster && !entry.leaving),
+  );
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
@@ -77,7 +79,19 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const { isFresh } = policy.value;
   const { placement, chosen } = completePlacement(outcome, rules.value, facts, isFresh);
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
-  return { placement: { ...placement, ...done }, requirements, chosen };
+  const told = allowed.value.candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
+  return { placement: { ...placement, ...done, ...told }, requirements, chosen };
+}
+
+/** Says which ClusterSets have no members, where there is nothing else to say of clusters. */
+function whyEmpty({ summary }: Placement, sets: readonly KubeObject[]): { readonly summary?: Placement['summary'] } {
+  if (summary.reason !== 'NoClusterMatches') return {};
+  const names = sets.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`).join(', ');
+  const what =
+    sets.length === 1
+      ? `ClusterSet ${names} has no members yet; its`
+      : `ClusterSets ${names} have no members yet; their`;
+  return { summary: { reason: summary.reason, message: `${what} condition Inventoried says why` } };
 }
 
 /** What placement must know beyond the inventory; nothing for most. */

@@ -9,7 +9,11 @@ import { compileReplicaRules } from './replica-rules.ts';
 
 const eu = { namespace: 'platform', name: 'eu' };
 
-const candidate = (name: string, more: { readonly cpu?: string; readonly isHealthy?: boolean } = {}): Candidate => ({
+const candidate = (
+  name: string,
+  more: { readonly cpu?: string; readonly isHealthy?: boolean; readonly paused?: string } = {},
+): Candidate => ({
+  ...(more.paused !== undefined && { paused: more.paused }),
   facts: { name, labels: {}, properties: more.cpu === undefined ? {} : { cpu: more.cpu }, version: '', set: 'eu' },
   clusterSet: eu,
   clusterProfile: { namespace: 'fleet', name },
@@ -110,4 +114,37 @@ test('the sum is always what was asked for, and no order of clusters changes it'
       assert.deepEqual(divide({ web: total }, chosen.toReversed(), { mode: 'Divided' }, present).replicas, replicas);
     }),
   );
+});
+
+describe('a paused cluster', () => {
+  const paused = candidate('a', { paused: 'maintenance' });
+  const evenly: ReplicaDivision = { mode: 'Divided', weights: [{ clusters: { cel: 'true' }, weight: 1 }] };
+  const here = [running('a', 5), running('b', 1)];
+
+  test('keeps exactly the replicas it has, while the others share the rest', () => {
+    assert.deepEqual(divide({ web: 8 }, [paused, candidate('b')], evenly, here).replicas, {
+      a: { web: 5 },
+      b: { web: 3 },
+    });
+  });
+
+  test('keeps them also when fewer are wanted than it has', () => {
+    assert.deepEqual(divide({ web: 3 }, [paused, candidate('b')], evenly, here).replicas, {
+      a: { web: 5 },
+      b: { web: 0 },
+    });
+  });
+
+  test('keeps them also when nobody else is there, and takes no more', () => {
+    const { replicas, complaints } = divide({ web: 8 }, [paused], evenly, here);
+    assert.deepEqual(replicas, { a: { web: 5 } });
+    assert.deepEqual(complaints, ['web: 3 of 8 replicas find no room']);
+  });
+
+  test('gets nothing of a component that is new', () => {
+    assert.deepEqual(divide({ db: 4 }, [paused, candidate('b')], evenly, here).replicas, {
+      a: { db: 0 },
+      b: { db: 4 },
+    });
+  });
 });

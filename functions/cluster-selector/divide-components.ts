@@ -17,7 +17,7 @@ export interface DividedComponents {
 /**
  * Returns the replicas of each component on each chosen cluster: `totals` everywhere, or divided so that their sum is
  * `totals`. What one component takes of the room is gone for the next, in the order of their names. An unhealthy cluster
- * keeps what it holds and gets no more, while the others can take the rest.
+ * keeps what it holds and gets no more, while the others can take the rest; a paused one does so whatever else is there.
  */
 export function divideComponents(
   totals: Replicas,
@@ -31,12 +31,13 @@ export function divideComponents(
   const byCluster = new Map<string, { [component: string]: number }>(chosen.map(({ facts }) => [facts.name, {}]));
   const complaints: string[] = [];
   for (const [component, total] of Object.entries(totals).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const targets = chosen.map((candidate): ReplicaTarget & { readonly isHealthy: boolean } => {
+    const targets = chosen.map((candidate): Target => {
       const { name } = candidate.facts;
       const [here, left] = [held.get(name)?.[component], room.get(name)];
       return {
         cluster: name,
         isHealthy: candidate.isHealthy,
+        isPaused: candidate.paused !== undefined,
         tier: rules.tierOf?.(name) ?? 0,
         ...(rules.weightOf !== undefined && { weight: rules.weightOf(candidate.facts) }),
         ...(left !== undefined && { room: left }),
@@ -44,7 +45,7 @@ export function divideComponents(
       };
     });
     const { frozen, rest } = freeze(total, targets, rules);
-    const left = total - sumHeld(frozen);
+    const left = Math.max(0, total - sumHeld(frozen));
     const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...rules.policy, fresh: isFresh });
     const given = new Map([...replicas, ...frozen.map(({ cluster, held: here = 0 }) => [cluster, here] as const)]);
     for (const { cluster, held: here = 0 } of targets) {
@@ -61,15 +62,20 @@ export function divideComponents(
   return { byCluster, complaints };
 }
 
-/** Sorts out the unhealthy clusters, which keep what they hold; none when that is more than there is, or nobody else is left. */
-function freeze<T extends ReplicaTarget & { readonly isHealthy: boolean }>(
+type Target = ReplicaTarget & { readonly isHealthy: boolean; readonly isPaused: boolean };
+
+/** Sorts out the clusters that keep what they hold: the paused ones, and the unhealthy ones unless that is more than there is or nobody else is left. */
+function freeze(
   total: number,
-  targets: readonly T[],
+  targets: readonly Target[],
   { policy }: ReplicaRules,
-): { readonly frozen: readonly T[]; readonly rest: readonly T[] } {
-  const frozen = targets.filter(({ isHealthy, held }) => !isHealthy && held !== undefined);
-  const isPossible = policy.mode === 'Divided' && frozen.length < targets.length && sumHeld(frozen) <= total;
-  if (!isPossible) return { frozen: [], rest: targets };
+): { readonly frozen: readonly Target[]; readonly rest: readonly Target[] } {
+  if (policy.mode !== 'Divided') return { frozen: [], rest: targets };
+  const paused = targets.filter(({ isPaused }) => isPaused);
+  const unhealthy = targets.filter(({ isPaused, isHealthy, held }) => !isPaused && !isHealthy && held !== undefined);
+  const both = [...paused, ...unhealthy];
+  const isPossible = both.length < targets.length && sumHeld(both) <= total;
+  const frozen = isPossible ? both : paused;
   return { frozen, rest: targets.filter((target) => !frozen.includes(target)) };
 }
 

@@ -9,6 +9,7 @@ import { type Decided, decidePlacement } from './decide-placement.ts';
 import type { Placement, Present } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
+import { presentHealth } from './present-health.ts';
 import { resolveInventory, type SelectorSettings } from './resolve-inventory.ts';
 
 /** Decides which clusters a composite belongs to, from its policy, the inventory and where it is already. */
@@ -19,22 +20,26 @@ export const clusterSelector: CompositionFunction = {
     const settings = request.input['spec'] as SelectorSettings;
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
+    const present = presentOf(resources);
     const decided = decidePlacement({
       spec: (readFieldPath(composite, path) ?? {}) as PlacementSpec,
       path,
       composite,
       inventory,
       totals: replicasOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components')),
-      present: presentOf(resources),
+      present,
       required: request.required,
       now,
     });
-    const { namespace, tier, policy, claims } = inventory;
+    const { namespace, tier, policy, floors, claims } = inventory;
+    const health = presentHealth(inventory.clusterSets, present);
     const context: PlacementContext = {
       placement: decided.placement,
+      ...(health.length > 0 && { health }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),
+      ...(floors !== undefined && { floors }),
       ...(claims !== undefined && { claims }),
     };
     return {

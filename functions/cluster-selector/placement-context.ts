@@ -1,6 +1,7 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { TierPolicy } from '../generated/types.ts';
+import type { RolloutFloor, TierPolicy } from '../generated/types.ts';
 import { isJsonObject, type Json } from '../kube/json.ts';
+import type { ClusterHealth } from '../slices/unhealthy-clusters.ts';
 import type { Placement } from './placement.ts';
 
 /** The context key under which ClusterSelector hands its decision to the steps after it; overwritten, never added to. */
@@ -9,10 +10,14 @@ export const placementKey = 'crossply.dev/placement';
 /** What later steps need beside the placement itself. */
 export type PlacementContext = {
   readonly placement: Placement;
+  /** What the inventory says of clusters that run the composite, also while no placement can be decided; those that it does not list are left out. */
+  readonly health?: readonly ClusterHealth[];
   /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** What the Tiers of the clusters require of every rollout, where the composite names ClusterSets instead of a Tier. */
+  readonly floors?: readonly RolloutFloor[];
   /** Which App has which name in the ComputeNamespace; absent where nobody keeps account. */
   readonly claims?: { readonly [name: string]: string };
 };

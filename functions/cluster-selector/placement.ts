@@ -9,6 +9,8 @@ export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerCo
   readonly replicas: { readonly [component: string]: number };
   /** What must be there first; a cluster that already runs the composite does not wait. */
   readonly waitingFor?: string;
+  /** Why nothing may change on the cluster for now, in the words of its ClusterSet; absent when it is not paused. */
+  readonly paused?: string;
 };
 
 /** What was decided about one cluster, and why. */

@@ -1,5 +1,11 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
-import type { ClusterSelectorInput, ComputeNamespaceStatus, TierPolicy, TierSpec } from '../generated/types.ts';
+import type {
+  ClusterSelectorInput,
+  ComputeNamespaceStatus,
+  RolloutFloor,
+  TierPolicy,
+  TierSpec,
+} from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -19,6 +25,8 @@ export type ResolvedInventory = {
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };
   readonly policy?: TierPolicy;
+  /** What the Tiers of the ClusterSets require of every rollout, where the composite names no Tier. */
+  readonly floors?: readonly RolloutFloor[];
   /** Whether the composite belongs to a tenant, so that clusters kept for other tenants are not for it. */
   readonly isForTenants?: boolean;
   /** Whether Apps stand on the composite: then it goes to clusters in any state, for taking it away would take them along. */
@@ -58,7 +66,11 @@ function fromComputeNamespace(
     const message = `ComputeNamespace ${name} has not been processed yet; its conditions say why`;
     return { requirements, clusterSets: [], missing: { reason: 'ComputeNamespaceNotReady', message } };
   }
-  const sets = requireSets(status.clusterSets, required);
+  const sets = requireSets(
+    status.clusterSets,
+    required,
+    `ComputeNamespace ${name} has no ClusterSet; its conditions say why`,
+  );
   return {
     ...sets,
     requirements: { ...requirements, ...sets.requirements },
@@ -105,6 +117,11 @@ function fromTier(
   const ofTier = all.filter((set) => isJsonObject(set.spec) && set.spec['tier'] === name);
   const wanted = clusterSetsFieldPath === undefined ? undefined : readFieldPath(composite, clusterSetsFieldPath);
   const names = isJsonList(wanted) ? wanted.map(text) : undefined;
+  if (ofTier.length > 0 && names?.length === 0) {
+    const known = ofTier.map(({ metadata }) => metadata.name).join(', ');
+    const message = `${clusterSetsFieldPath}: names no ClusterSet; leave it out for all of Tier ${name}, or name one of ${known}; what runs is kept`;
+    return { requirements, clusterSets: [], missing: { reason: 'ClusterSetMissing', message } };
+  }
   const unknown = names?.find((each) => !ofTier.some(({ metadata }) => metadata.name === each));
   if (ofTier.length === 0 || unknown !== undefined) {
     const known = ofTier.map(({ metadata }) => metadata.name).join(', ') || 'none';
@@ -131,26 +148,55 @@ function fromTier(
 function fromClusterSets(fieldPath: string, { observed: { composite }, required }: FunctionRequest): ResolvedInventory {
   const value = readFieldPath(composite, fieldPath);
   const references = (isJsonList(value) ? value : []).flatMap((item) => (isJsonObject(item) ? [item] : []));
-  if (references.length === 0) {
-    const message = `${fieldPath}: must list at least one ClusterSet as {namespace, name}`;
-    return { requirements: {}, clusterSets: [], missing: { reason: 'ClusterSetMissing', message } };
-  }
-  return requireSets(
+  const sets = requireSets(
     references.map((item) => ({
       namespace: text(item['namespace']) || (composite.metadata.namespace ?? ''),
       name: text(item['name']),
     })),
     required,
+    `${fieldPath}: must list at least one ClusterSet as {namespace, name}`,
   );
+  return sets.missing === undefined ? withFloors(sets, required) : sets;
 }
 
-function requireSets(references: readonly NamespacedName[], required: FunctionRequest['required']): ResolvedInventory {
+/** A Tier that does not exist requires nothing; one that has not published its rules yet may. */
+function withFloors(sets: ResolvedInventory, required: FunctionRequest['required']): ResolvedInventory {
+  const tiers = new Map(
+    sets.clusterSets.map(({ metadata: { namespace = '' }, spec }) => {
+      const name = isJsonObject(spec) ? text(spec['tier']) : '';
+      return [`tier/${namespace}/${name}`, byName('Tier', namespace, name)] as const;
+    }),
+  );
+  const requirements = { ...sets.requirements, ...Object.fromEntries([...tiers].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  if ([...tiers.keys()].some((key) => !required.has(key)))
+    return { ...sets, requirements, clusterSets: [], missing: notYet };
+  const found = [...tiers.keys()].sort().flatMap((key) => required.get(key) ?? []);
+  const unpublished = found.find((tier) => publishedPolicy(tier) === undefined);
+  if (unpublished !== undefined) {
+    const message = `Tier ${unpublished.metadata.name} of a ClusterSet has not been processed yet; its conditions say why`;
+    return { ...sets, requirements, clusterSets: [], missing: { reason: 'TierNotReady', message } };
+  }
+  const floors = found.flatMap((tier) => publishedPolicy(tier)?.rollout?.required ?? []);
+  return { ...sets, requirements, ...(floors.length > 0 && { floors }) };
+}
+
+/** Returns the ClusterSets named, as far as they exist; when none is named, or none exists, what to do about that. */
+function requireSets(
+  references: readonly NamespacedName[],
+  required: FunctionRequest['required'],
+  whenNoneIsNamed: string,
+): ResolvedInventory {
   const keyed = references.map((set) => ({ key: `cluster-set/${set.namespace}/${set.name}`, ...set }));
   const requirements = Object.fromEntries(
     keyed.map(({ key, namespace, name }) => [key, byName('ClusterSet', namespace, name)]),
   );
   if (keyed.some(({ key }) => !required.has(key))) return { requirements, clusterSets: [], missing: notYet };
-  return { requirements, clusterSets: keyed.flatMap(({ key }) => required.get(key) ?? []) };
+  const clusterSets = keyed.flatMap(({ key }) => required.get(key) ?? []);
+  if (clusterSets.length > 0) return { requirements, clusterSets };
+  const names = references.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  const what =
+    references.length === 0 ? whenNoneIsNamed : `there is no ClusterSet ${names}; create it, or name one that exists`;
+  return { requirements, clusterSets, missing: { reason: 'ClusterSetMissing', message: `${what}; what runs is kept` } };
 }
 
 /** Core supplies required resources only from the second call of a step on. */

@@ -3,14 +3,19 @@ import type { ClusterInventory } from './read-inventory.ts';
 
 /**
  * Returns the inventory with only the named ClusterSets as candidates, or a problem for a name that none has. The other
- * sets stay readable, so that a cluster placed before in one of them leaves.
+ * sets stay readable, so that a cluster placed before in one of them leaves, unless it is paused.
  */
 export function restrictToSets(
   inventory: ClusterInventory,
   names: readonly string[] | undefined,
+  runsIt: (cluster: string) => boolean,
 ): Checked<ClusterInventory> {
   if (names === undefined) return { value: inventory };
   const known = inventory.readable.map(({ name }) => name);
+  if (names.length === 0) {
+    const hint = `leave it out for all of them, or name one of ${known.join(', ') || 'those that have members, once there are any'}`;
+    return { problems: [{ path: 'spec.placement.clusterSets', message: 'names no ClusterSet', hint }] };
+  }
   const unknown = names.flatMap((name, index) => (known.includes(name) ? [] : [{ name, index }]));
   if (unknown.length > 0) {
     return {
@@ -23,7 +28,10 @@ export function restrictToSets(
   return {
     value: {
       ...inventory,
-      candidates: inventory.candidates.filter(({ clusterSet }) => names.includes(clusterSet.name)),
+      candidates: inventory.candidates.filter(
+        ({ clusterSet, facts, paused }) =>
+          names.includes(clusterSet.name) || (paused !== undefined && runsIt(facts.name)),
+      ),
     },
   };
 }

@@ -66,13 +66,14 @@ function takeOneByOne<P extends Place>(
   return blocked === undefined ? { taken } : { taken, blockedBecause: blocked.reason };
 }
 
-/** Returns the `count` clusters that go when there are too many: from the last group, the fullest domains, by the lowest score. */
+/** Returns the `count` clusters that go when there are too many: from the last group, the fullest domains, by the lowest score; those that are fixed stay and count in their domains. */
 export function trimClusters<P extends Place>(
   places: readonly P[],
   count: number,
   constraints: readonly SpreadConstraint[],
+  fixed: readonly P[] = [],
 ): readonly P[] {
-  let states = statesOf(places, [], constraints);
+  let states = statesOf([...places, ...fixed], [], constraints);
   let left = places;
   const trimmed: P[] = [];
   while (trimmed.length < count) {

@@ -2,13 +2,14 @@ import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import type { Departure } from './filters/filter.ts';
+import { whyPaused } from './filters/pause-filter.ts';
 import type { Present } from './placement.ts';
 import type { PlacementPolicy } from './policy.ts';
 
 /** How firmly a cluster that runs the composite keeps its place. */
 export type Standing =
-  /** It stays; `until` is when that is looked at again. */
-  | { readonly kind: 'Holds'; readonly note?: string; readonly until?: Instant }
+  /** It stays; `until` is when that is looked at again. One that is pinned stays whatever else is wanted. */
+  | { readonly kind: 'Holds'; readonly note?: string; readonly until?: Instant; readonly isPinned?: true }
   /** It stays unless another cluster can take its place, and leaves at the latest at the deadline once one does. */
   | { readonly kind: 'Replaceable'; readonly reason: string; readonly since: Instant; readonly deadline: Instant }
   /** It has to leave, at the latest at the deadline. */
@@ -17,7 +18,7 @@ export type Standing =
   | { readonly kind: 'Released'; readonly reason: string };
 
 /**
- * Returns the standing of a cluster that runs the composite. It leaves at once only when somebody excluded it by name or its
+ * Returns the standing of a cluster that runs the composite. One that is paused stays; another leaves at once only when somebody excluded it by name or its
  * set was read and does not list it; a question that cannot be answered never makes it leave.
  */
 export function standingOf(
@@ -26,6 +27,8 @@ export function standingOf(
   policy: PlacementPolicy,
   now: Instant,
 ): Standing {
+  const paused = candidate === undefined ? undefined : whyPaused(candidate);
+  if (paused !== undefined) return { kind: 'Holds', note: paused, isPinned: true };
   if (policy.excluded.has(cluster)) return { kind: 'Released', reason: 'excluded by name' };
   if (candidate === undefined) {
     return isReadable(clusterSet, policy)
@@ -56,8 +59,9 @@ function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: Placeme
 
 function unhealthy({ healthChangedAt: since }: Candidate, policy: PlacementPolicy, now: Instant): Standing {
   const { failoverAfterMs, evictionDeadlineMs } = policy;
-  if (failoverAfterMs === undefined || since === undefined) return { kind: 'Holds', note: 'unhealthy' };
+  if (since === undefined) return { kind: 'Holds', note: 'unhealthy' };
   const reason = `unhealthy since ${formatTimestamp(since)}`;
+  if (failoverAfterMs === undefined) return { kind: 'Holds', note: reason };
   const until = since + failoverAfterMs;
   if (until > now) return { kind: 'Holds', note: reason, until };
   return { kind: 'Replaceable', reason, since, deadline: until + evictionDeadlineMs };

@@ -7,6 +7,7 @@ import type { CompositionFunction, ResourceSelector } from '../runtime/compositi
 import { timeToLive } from '../runtime/time-to-live.ts';
 import { explainInventory, takeInventory } from './inventory.ts';
 import { withHistory } from './member-history.ts';
+import { pauseMembers } from './pause-members.ts';
 import { readProfile } from './read-profile.ts';
 import { compileTaints } from './taint-members.ts';
 
@@ -43,13 +44,14 @@ export const clusterSet: CompositionFunction = {
     });
     const taints = compileTaints(spec.taints ?? [], 'spec.taints');
     const known = new Map(before.map((member) => [member.name, member]));
-    const members = inventory.members.map((member) => {
+    const dated = inventory.members.map((member) => {
       const last = known.get(member.name);
       if (member.missingSince !== undefined) return member;
       const { facts } = candidateOf(member, { namespace, name });
       return withHistory(member, taints.taintsOf(facts, last?.taints ?? []), last, now);
     });
-    const problems = [...unreadable, ...taints.problems, ...inventory.problems];
+    const { members, problems: unknown } = pauseMembers(dated, spec.paused ?? []);
+    const problems = [...unreadable, ...taints.problems, ...unknown, ...inventory.problems];
     const message = explainInventory({ ...inventory, problems });
     const isFine = problems.length === 0 && !inventory.isSuspicious;
     const gate = inventory.nextGate === undefined ? {} : { nextGate: inventory.nextGate };
@@ -68,7 +70,9 @@ function allProfiles(namespace: string): ResourceSelector {
 }
 
 function statusOf(members: readonly Member[]): ClusterSetStatus {
-  return { members, counts: { members: members.length, healthy: members.filter(({ healthy }) => healthy).length } };
+  const healthy = members.filter((member) => member.healthy).length;
+  const paused = members.filter((member) => member.paused !== undefined).length;
+  return { members, counts: { members: members.length, healthy, paused } };
 }
 
 function conditions(isFine: boolean, message: string) {

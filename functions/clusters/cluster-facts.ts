@@ -28,11 +28,13 @@ export type Candidate = {
   readonly healthChangedAt?: Instant;
   readonly changedAt?: Instant;
   readonly taints: readonly Taint[];
+  /** Why nothing may change on it for now, if so. */
+  readonly paused?: string;
 };
 
 /** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {
-  const { name, labels = {}, properties = {}, version = '', healthChangedAt, changedAt, taints = [] } = member;
+  const { name, labels = {}, properties = {}, version = '', healthChangedAt, changedAt, taints = [], paused } = member;
   return {
     facts: { name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
     clusterSet,
@@ -42,6 +44,7 @@ export function candidateOf(member: Member, clusterSet: NamespacedName): Candida
     ...(healthChangedAt !== undefined && { healthChangedAt: Date.parse(healthChangedAt) }),
     ...(changedAt !== undefined && { changedAt: Date.parse(changedAt) }),
     taints: taints.map(({ since, ...taint }) => ({ ...taint, since: Date.parse(since) })),
+    ...(paused !== undefined && { paused }),
   };
 }
 

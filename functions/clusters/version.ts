@@ -10,7 +10,7 @@ export interface Version {
 }
 
 const VERSION = /^v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9})(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?)?$/;
-const PRE_RELEASE = /^(alpha|beta|rc|dev|pre)(?![a-z])/;
+const PRE_RELEASE = /^(alpha|beta|rc|dev|pre|preview|next|canary|nightly|snapshot)(?![a-z])/;
 
 /** Returns the version that a text such as v1.34.2, 1.33 or v1.33.4-gke.100 stands for; nothing for other texts. Build metadata (+k3s1) counts for nothing, as in semver. */
 export function parseVersion(text: string): Version | undefined {

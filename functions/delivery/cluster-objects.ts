@@ -1,4 +1,5 @@
 import type { Assignment } from '../generated/types.ts';
+import type { HealthRules } from '../health/health-rules.ts';
 import { contentHash } from '../kube/content-hash.ts';
 import { identityOf } from '../kube/identity.ts';
 import { boundedName } from '../kube/names.ts';
@@ -30,6 +31,7 @@ export function clusterObjects(
   revision: CompiledRevision,
   slice: SliceIdentity,
   observed: readonly ObservedObject[],
+  rules?: HealthRules,
 ): Checked<readonly WantedObject[]> {
   const format = formats.get(assignment.format);
   if (format === undefined) {
@@ -51,7 +53,7 @@ export function clusterObjects(
     value: [...instance.value.values()].map((manifest) => {
       const identity = identityOf(manifest);
       const before = existing.get(identity);
-      const { spec, content } = format(manifest, assignment.providerConfig);
+      const { spec, content } = format(manifest, assignment.providerConfig, rules);
       return {
         key: before?.key ?? `${assignment.cluster}/${identity}`,
         resource: {

@@ -46,6 +46,7 @@ function facts(assignments: readonly Assignment[], more: Partial<DeliveryFacts> 
     revisions: new Map([['shop-1', revision]]),
     observed: new Map(),
     remaining: new Map(),
+    unhealthy: [],
     reported: [],
     now,
     ...more,
@@ -236,4 +237,23 @@ test('one cluster’s trouble is that cluster’s alone, with at most three mess
     ['Unreachable', 'Healthy'],
   );
   assert.ok((report[0]?.messages ?? []).every((message) => message.length <= 300));
+});
+
+test('a cluster that the inventory calls unhealthy cannot be reached since then, and its Objects stay as they are', () => {
+  const assigned = [entry('eu-1'), entry('eu-2')];
+  const well = deliver(facts(assigned, { observed: observe(deliver(facts(assigned))) }));
+  const unhealthy = [{ cluster: 'eu-2', since: '2026-01-01T00:09:30Z' }];
+  const told = deliver(
+    facts(assigned, { observed: observe(deliver(facts(assigned))), reported: well.report, unhealthy }),
+  );
+  assert.deepEqual(phases(well), ['eu-1 Healthy', 'eu-2 Healthy']);
+  assert.deepEqual(phases(told), ['eu-1 Healthy', 'eu-2 Unreachable']);
+  assert.deepEqual(told.report[1]?.messages, ['the inventory says it is unhealthy since 2026-01-01T00:09:30Z']);
+  assert.deepEqual(told.resources, well.resources);
+  const again = deliver(
+    facts(assigned, { observed: observe(well), reported: told.report, unhealthy, now: now + 60_000 }),
+  );
+  assert.deepEqual(again.report, told.report, 'the same facts give the same report a minute later');
+  const back = deliver(facts(assigned, { observed: observe(well), reported: told.report, now: now + 60_000 }));
+  assert.deepEqual(phases(back), ['eu-1 Healthy', 'eu-2 Healthy']);
 });

@@ -1,9 +1,13 @@
 import type { Assignment, AssignmentStatus } from '../generated/types.ts';
+import type { HealthRules } from '../health/health-rules.ts';
+import { proves } from '../health/proves.ts';
 import { formatProblem } from '../kube/problem.ts';
+import { shorten } from '../kube/shorten.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import type { DesiredResource, Instant } from '../runtime/composition-function.ts';
 import { entryHash } from '../slices/placed-assignment.ts';
+import { heedInventory, type UnhealthyCluster } from '../slices/unhealthy-clusters.ts';
 import { clusterObjects, type SliceIdentity, type WantedObject } from './cluster-objects.ts';
 import { type ObjectHealth, objectHealth } from './object-health.ts';
 import { type ObservedObject, reemit } from './observed-objects.ts';
@@ -17,8 +21,12 @@ export interface DeliveryFacts {
   readonly observed: ReadonlyMap<string, readonly ObservedObject[]>;
   /** How many Objects of a leaving cluster still exist, terminating ones included; absent while not looked up. */
   readonly remaining: ReadonlyMap<string, number>;
+  /** Clusters that the inventory calls unhealthy: their objects stay as they are, and none of them counts as healthy. */
+  readonly unhealthy: readonly UnhealthyCluster[];
   /** The last report: only its times are read, to tell since when a phase has lasted. */
   readonly reported: readonly AssignmentStatus[];
+  /** How health is told; Crossply's own rules when left out. */
+  readonly rules?: HealthRules;
   readonly now: Instant;
 }
 
@@ -27,11 +35,14 @@ export interface Delivery {
   readonly resources: ReadonlyMap<string, DesiredResource>;
   /** Sorted by cluster name. */
   readonly report: readonly AssignmentStatus[];
+  /** When time alone decides next: something that says nothing of its health is taken for healthy. */
+  readonly nextDecisionAt?: Instant;
 }
 
 type ClusterDelivery = {
   readonly resources: Iterable<readonly [string, DesiredResource]>;
   readonly status: Untimed;
+  readonly decidesAt?: Instant;
 };
 
 /** A report without the times since when it holds. */
@@ -50,14 +61,18 @@ const severity: readonly ObjectHealth['phase'][] = ['Unreachable', 'Failed', 'Ap
 export function deliver(facts: DeliveryFacts): Delivery {
   const known = new Set(facts.assignments.map(({ cluster }) => cluster));
   const strays = [...facts.observed.keys()].filter((cluster) => !known.has(cluster)).sort();
+  const unhealthy = new Map(facts.unhealthy.map((each) => [each.cluster, each]));
   const deliveries = [
     ...facts.assignments.map((assignment) => deliverCluster(assignment, facts)),
     ...strays.map((cluster) => keepStray(cluster, facts)),
   ];
+  const decisions = deliveries.flatMap(({ decidesAt }) => decidesAt ?? []);
   return {
+    ...(decisions.length > 0 && { nextDecisionAt: Math.min(...decisions) }),
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
     report: deliveries
-      .map(({ status }) => ({ ...status, ...timesOf(status, facts) }))
+      .map(({ status }) => heedInventory(status, unhealthy.get(status.cluster)))
+      .map((status) => ({ ...status, ...timesOf(status, facts) }))
       .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
   };
 }
@@ -82,31 +97,43 @@ function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDe
       },
     };
   }
-  const wanted = clusterObjects(assignment, compiled, facts.slice, observed);
+  const wanted = clusterObjects(assignment, compiled, facts.slice, observed, facts.rules);
   if (wanted.problems !== undefined) {
-    const messages = wanted.problems.slice(0, maxMessages).map((problem) => shorten(formatProblem(problem)));
+    const messages = wanted.problems
+      .slice(0, maxMessages)
+      .map((problem) => shorten(formatProblem(problem), maxMessageLength));
     return {
       resources: observed.map(reemit),
       status: { ...entry, phase: 'Failed', objects: countOnly(observed), messages },
     };
   }
-  return applyObjects(wanted.value, entry);
+  return applyObjects(wanted.value, entry, facts);
 }
 
-function applyObjects(wanted: readonly WantedObject[], entry: Entry): ClusterDelivery {
-  const healths = wanted.map((object) => ({ object, health: objectHealth(object.observed, object.content) }));
+function applyObjects(wanted: readonly WantedObject[], entry: Entry, { now, rules }: DeliveryFacts): ClusterDelivery {
+  const healths = wanted.map((object) => ({
+    object,
+    health: objectHealth(object.observed, object.content, now, rules),
+  }));
   const phase = severity.find((each) => healths.some(({ health }) => health.phase === each)) ?? 'Healthy';
   const messages = healths
     .filter(({ health }) => health.message !== undefined)
+    .sort((a, b) => severity.indexOf(a.health.phase) - severity.indexOf(b.health.phase))
     .slice(0, maxMessages)
-    .map(({ object, health }) => shorten(`${object.title}: ${health.message}`));
+    .map(({ object, health }) => shorten(`${object.title}: ${health.message}`, maxMessageLength));
   const ready = healths.filter(({ health }) => health.phase === 'Healthy').length;
+  const decisions = healths.flatMap(({ health }) => health.decidesAt ?? []);
+  const judged = healths.flatMap(({ health }) => health.judged ?? []);
   return {
+    ...(decisions.length > 0 && { decidesAt: Math.min(...decisions) }),
     resources: healths.map(({ object, health }) => [
       object.key,
       { resource: object.resource, ready: health.phase === 'Healthy' },
     ]),
-    status: { ...entry, phase, objects: { desired: wanted.length, ready }, messages },
+    status: {
+      ...{ ...entry, phase, objects: { desired: wanted.length, ready }, messages },
+      proves: judged.length === wanted.length && proves(judged, rules),
+    },
   };
 }
 
@@ -185,8 +212,4 @@ function timesOf(
   const since = before?.phase === phase ? before.since : formatTimestamp(now);
   const isSettled = phase === 'Healthy' || phase === 'Leaving' || phase === 'Left' || phase === 'Stray';
   return isSettled ? { since } : { since, movingSince: before?.movingSince ?? formatTimestamp(now) };
-}
-
-function shorten(message: string): string {
-  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength - 1)}…`;
 }

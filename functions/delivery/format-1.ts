@@ -1,23 +1,10 @@
-import { contentHash } from '../kube/content-hash.ts';
-import type { KubeObject } from '../kube/object.ts';
 import type { Format } from './format.ts';
-import { contentAnnotation, isWorkload, readinessQuery } from './readiness.ts';
+import { markedManifest } from './marked-manifest.ts';
+import { isWorkload, readinessQuery } from './readiness.ts';
 
-/**
- * Format 1: the manifest with the label app.kubernetes.io/managed-by and the hash of itself as annotation, ready by CEL,
- * watched when it is a workload.
- */
+/** Format 1: the marked manifest, ready by CEL, watched when it is a workload. */
 export const formatOne: Format = (manifest, providerConfig) => {
-  const content = contentHash(manifest, 16);
-  const { labels = {}, annotations = {}, ...metadata } = manifest.metadata;
-  const remote: KubeObject = {
-    ...manifest,
-    metadata: {
-      ...metadata,
-      labels: { ...labels, 'app.kubernetes.io/managed-by': labels['app.kubernetes.io/managed-by'] ?? 'crossply' },
-      annotations: { ...annotations, [contentAnnotation]: content },
-    },
-  };
+  const { remote, content } = markedManifest(manifest);
   return {
     content,
     spec: {

@@ -1,4 +1,6 @@
 import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus } from '../generated/types.ts';
+import { healthRules } from '../health/health-rules.ts';
+import { teamRules } from '../health/team-rules.ts';
 import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { compileRevision } from '../revision/compile-revision.ts';
@@ -16,17 +18,23 @@ export const delivery: CompositionFunction = {
   kind: 'Delivery',
   run({ observed, required }, { now }) {
     const { metadata, spec, status } = observed.composite;
-    const { owner, assignments = [], rollout } = (spec ?? {}) as AssignmentSliceSpec;
+    const { owner, assignments = [], unhealthy = [], rollout, health } = (spec ?? {}) as AssignmentSliceSpec;
     const slice: SliceIdentity = { owner, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
     const before = (isJsonObject(status) ? status : {}) as AssignmentSliceStatus;
     const record = newestRecord([rollout, before.rollout]);
-    const { resources, report } = deliver({
+    const {
+      resources,
+      report,
+      nextDecisionAt: nextGate,
+    } = deliver({
       slice,
       assignments,
       revisions: givenRevisions(required),
       observed: observedObjects(observed.resources),
       remaining: remainingObjects(assignments, required),
+      unhealthy,
       reported: before.assignments ?? [],
+      rules: healthRules(teamRules(health)),
       now,
     });
     const objects: Iterable<KubeObject> = [observed.composite, ...observed.resources.values()];
@@ -38,7 +46,10 @@ export const delivery: CompositionFunction = {
         ...(record !== undefined && { rollout: record as JsonObject }),
       },
       ready: report.every(({ phase }) => phase === 'Healthy'),
-      ttlSeconds: timeToLive({ now, isConverging: isStillMoving(report, now), objects }),
+      ttlSeconds: timeToLive({
+        ...{ now, isConverging: isStillMoving(report, unhealthy, now), objects },
+        ...(nextGate !== undefined && { nextGate }),
+      }),
     };
   },
 };

@@ -46,7 +46,8 @@ function observed({
   };
 }
 
-const phase = (facts?: Facts) => objectHealth(observed(facts), 'abc').phase;
+const now = Date.UTC(2026, 0, 1);
+const phase = (facts?: Facts) => objectHealth(observed(facts), 'abc', now).phase;
 
 test('healthy takes all four signs of freshness', () => {
   assert.equal(phase(), 'Healthy');
@@ -56,7 +57,7 @@ test('healthy takes all four signs of freshness', () => {
 });
 
 test('an Object that is not there yet is being applied', () => {
-  assert.equal(objectHealth(undefined, 'abc').phase, 'Applying');
+  assert.equal(objectHealth(undefined, 'abc', now).phase, 'Applying');
 });
 
 for (const message of [
@@ -71,5 +72,5 @@ for (const message of [
 
 test('a refusal by the member is a failure, with its words', () => {
   const message = 'cannot apply object: Deployment.apps "x" is invalid: spec.replicas';
-  assert.deepEqual(objectHealth(observed({ synced: 'False', message }), 'abc'), { phase: 'Failed', message });
+  assert.deepEqual(objectHealth(observed({ synced: 'False', message }), 'abc', now), { phase: 'Failed', message });
 });

@@ -24,17 +24,21 @@ const byKind: { readonly [groupKind: string]: string } = {
 /** A custom resource that has a Ready condition is ready when it is True; one without is ready when it exists. */
 const anyOther = `!has(object.status) || !has(object.status.conditions) || !object.status.conditions.exists(c, c.type == "Ready") || object.status.conditions.exists(c, c.type == "Ready" && c.status == "True")`;
 
+/** Returns CEL by which a remote object shows that it was made from the manifest with a hash. */
+export function hasContent(content: string): string {
+  return `has(object.metadata.annotations) && "${contentAnnotation}" in object.metadata.annotations && object.metadata.annotations["${contentAnnotation}"] == "${content}"`;
+}
+
 /**
- * Returns the query by which provider-kubernetes tells that a remote object is ready: it has the wanted content, and its
- * kind's own sign of health. No optional syntax: the provider's CEL does not know it.
+ * Returns the query of format 1 by which provider-kubernetes tells that a remote object is ready: it has the wanted content,
+ * and its kind's own sign of health. No optional syntax: the provider's CEL does not know it.
  */
 export function readinessQuery(manifest: KubeObject, content: string): string {
   const healthy = byKind[`${groupOf(manifest.apiVersion)}/${manifest.kind}`] ?? anyOther;
-  const hasContent = `has(object.metadata.annotations) && "${contentAnnotation}" in object.metadata.annotations && object.metadata.annotations["${contentAnnotation}"] == "${content}"`;
-  return healthy === 'true' ? hasContent : `${hasContent} && (${healthy})`;
+  return healthy === 'true' ? hasContent(content) : `${hasContent(content)} && (${healthy})`;
 }
 
-/** Tells whether a kind's health changes after it was applied, so that the provider should watch it rather than poll. */
+/** Tells whether format 1 has the provider watch a kind rather than poll it: its health changes after it was applied. */
 export function isWorkload({ apiVersion, kind }: KubeObject): boolean {
   return ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'batch/Job'].includes(
     `${groupOf(apiVersion)}/${kind}`,

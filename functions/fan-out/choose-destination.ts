@@ -4,8 +4,10 @@ import type { Override, RolloutRecord } from '../generated/types.ts';
 import { formatProblem, formatProblems, type Problem } from '../kube/problem.ts';
 import { compileRevision } from '../revision/compile-revision.ts';
 import type { Revision } from '../revision/revision-content.ts';
+import type { Instant } from '../runtime/composition-function.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseTarget, newestRevision } from './choose-target.ts';
+import { couldProve } from './could-prove.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import type { GateInput } from './gate/moves.ts';
 import { chooseDirection } from './record/choose-direction.ts';
@@ -18,6 +20,10 @@ export type Destination = Pick<RolloutPlan, 'target' | 'wanted' | 'keptBecause' 
     /** What was rendered, whether or not clusters go to it. */
     readonly rendered?: Revision;
     readonly direction: RolloutRecord['direction'];
+    /** Tells of a wanted cluster whether something new of the target could fail there. */
+    readonly provable: GateInput['provable'];
+    /** A rollback by hand that holds. */
+    readonly hold?: RolloutRecord['hold'];
   };
 
 /** Returns where clusters should go; while something is wrong with the input, nowhere, and whatever runs is kept. */
@@ -25,6 +31,7 @@ export function chooseDestination(
   facts: RolloutFacts,
   current: readonly PlacedAssignment[],
   remembered: RolloutRecord | undefined,
+  now: Instant,
 ): Destination {
   const filters = compileFilters(facts.overrides);
   const problems = [...facts.renderProblems, ...filters.problems];
@@ -41,16 +48,24 @@ export function chooseDestination(
       ...(target !== undefined && { target }),
       ...(rendered !== undefined && { rendered }),
       ...{ wanted: new Map(), blocked: new Map(), direction: 'Forward', problems: reasons },
+      provable: () => false,
+      ...(remembered?.hold !== undefined && { hold: remembered.hold }),
     };
   };
   if (problems.length > 0) return hold(problems);
   const { templates, overrides, renderer } = facts;
   const content = renderer === undefined ? { templates, overrides } : { templates, overrides, renderer };
   const rendered = chooseTarget(facts.owner, content, revisions, facts.acceptedRenderer);
-  const chosen = chooseDirection(rendered.revision, revisions, facts.rollout, remembered);
+  const { rollout, letGo, lastEditor } = facts;
+  const chosen = chooseDirection(rendered.revision, revisions, {
+    ...{ rollout, record: remembered, now },
+    ...(letGo !== undefined && { letGo }),
+    ...(lastEditor !== undefined && { lastEditor }),
+  });
   if (chosen.problem !== undefined) return hold([chosen.problem], rendered.revision);
-  const { revision, direction, because } = chosen.value;
+  const { revision, direction, because, hold: byHand } = chosen.value;
   const compiled = compileRevision(revision.content);
+  const stable = revisions.find(({ name }) => name === remembered?.stable);
   const isRendered = revision === rendered.revision && rendered.keptBecause === undefined;
   const usable = isRendered ? filters : compileFilters(revision.content.overrides);
   const desired = desiredAssignments(revision.name, compiled, usable.filters, placement.chosen, facts.environment);
@@ -61,6 +76,8 @@ export function chooseDestination(
     rendered: rendered.revision,
     wanted: desired.assignments,
     direction,
+    provable: couldProve({ target: revision, compiled, wanted: desired.assignments, stable, rules: facts.health }),
+    ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([
       ...waitingClusters(placement, current),

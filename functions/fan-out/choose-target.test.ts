@@ -43,3 +43,25 @@ test('an older renderer may when somebody says so', () => {
   const { revision } = chooseTarget(owner, content('b', '1.9.0'), [kept(content('a', '1.10.0'), 3)], '1.9.0');
   assert.equal(revision.number, 4);
 });
+
+test('a release supersedes its own release candidates, and they never supersede it', () => {
+  const moves = (ours: string, theirs: string) =>
+    chooseTarget(owner, content('b', ours), [kept(content('a', theirs), 3)], undefined).keptBecause === undefined;
+  const candidates = ['1.0.0-alpha.1', '1.0.0-rc.1', '1.0.0-rc.9', '1.0.0-rc.10', '1.0.0', '1.0.1-rc.1', '1.0.1'];
+  for (const [index, older] of candidates.entries())
+    for (const newer of candidates.slice(index + 1)) {
+      assert.equal(moves(newer, older), true, `${newer} supersedes ${older}`);
+      assert.equal(moves(older, newer), false, `${older} does not supersede ${newer}`);
+    }
+  assert.equal(moves('1.0.0', '1.0.0-canary.4'), true);
+  assert.equal(moves('1.0.0+build.2', '1.0.0+build.7'), true, 'build metadata counts for nothing');
+});
+
+test('a text that is no version supersedes none that is, and is superseded by each: two servers never take turns', () => {
+  const before = kept(content('a', 'main-3fa4211'), 3);
+  assert.equal(chooseTarget(owner, content('b', '1.0.0'), [before], undefined).keptBecause, undefined);
+  const release = kept(content('a', '1.0.0'), 3);
+  assert.notEqual(chooseTarget(owner, content('b', 'main-3fa4211'), [release], undefined).keptBecause, undefined);
+  const other = kept(content('a', 'main-3fa4211'), 3);
+  assert.equal(chooseTarget(owner, content('b', 'main-f76d201'), [other], undefined).keptBecause, undefined);
+});

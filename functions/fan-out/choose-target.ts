@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion } from '../clusters/version.ts';
 import type { Owner, Revision, RevisionContent } from '../revision/revision-content.ts';
 import { revisionName } from '../revision/revision-content.ts';
 
@@ -26,8 +27,8 @@ export function chooseTarget(
   if (newest?.name === name) return { revision: newest };
   const ours = content.renderer;
   const theirs = newest?.content.renderer;
-  const isOlder = ours?.name === theirs?.name && compareVersions(ours?.version, theirs?.version) < 0;
-  if (newest !== undefined && isOlder && ours?.version !== acceptedRenderer) {
+  const isOutdated = ours?.name === theirs?.name && isOlder(ours?.version, theirs?.version);
+  if (newest !== undefined && isOutdated && ours?.version !== acceptedRenderer) {
     return {
       revision: newest,
       keptBecause: `revision ${newest.name} was rendered by ${theirs?.name} ${theirs?.version}, newer than ${ours?.version} that serves now; to roll the function back on purpose, set the annotation crossply.dev/accept-renderer: "${ours?.version}"`,
@@ -36,12 +37,9 @@ export function chooseTarget(
   return { revision: { name, number: (newest?.number ?? 0) + 1, content: existing?.content ?? content } };
 }
 
-function compareVersions(a: string | undefined, b: string | undefined): number {
-  const parts = (version: string | undefined) => (version ?? '').split(/[.+-]/).map((part) => Number(part) || 0);
-  const [left, right] = [parts(a), parts(b)];
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Tells whether a version comes before another; a text that is no version comes before all that are, so that two servers never take turns. */
+function isOlder(ours: string | undefined, theirs: string | undefined): boolean {
+  const [one, other] = [parseVersion(ours ?? ''), parseVersion(theirs ?? '')];
+  if (one === undefined || other === undefined) return other !== undefined;
+  return compareVersions(one, other) < 0;
 }

@@ -5,10 +5,13 @@ import type { RolloutPlan } from './rollout-facts.ts';
 /** How often clusters that are not as they should be are looked at, for core may have dropped the event of their getting well. */
 const unwellEveryMs = 60_000;
 
-/** Tells whether anything is on its way, so that the next look must not wait for an event. */
+/**
+ * Tells whether anything is on its way, so that the next look must not wait for an event. A cluster that cannot be reached is
+ * not: it is looked at every minute, for one that is down has many composites on it.
+ */
 export function isConverging({ moves }: RolloutPlan, current: readonly PlacedAssignment[], now: Instant): boolean {
   if (moves.set.length > 0 || moves.leave.length > 0) return true;
-  return current.some((entry) => !isDone(entry) && !isStuck(entry, now));
+  return current.some((entry) => !isDone(entry) && entry.status?.phase !== 'Unreachable' && !isStuck(entry, now));
 }
 
 /**

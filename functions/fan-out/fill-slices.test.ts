@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Assignment } from '../generated/types.ts';
 import type { ObservedSlice } from '../slices/observed-slices.ts';
 import { fillSlices, sliceCapacity } from './fill-slices.ts';
+import { beginRun } from './record/begin-run.ts';
 
 const eu = { namespace: 'platform', name: 'eu' };
 const us = { namespace: 'platform', name: 'us' };
@@ -96,5 +97,25 @@ test('a cluster whose entry got lost waits while its slice is full, for it must 
   assert.deepEqual(
     filled.map(({ assignments }) => assignments.length),
     [25],
+  );
+});
+
+test('before the first cluster has joined, a slice without entries keeps what people were asked; it goes when there is nothing to keep', () => {
+  const run = beginRun(undefined, { revision: 'r1', direction: 'Forward', hasOtherValues: false }, 0);
+  const ask = { wave: 'all', at: run.startedAt, quorum: 1, terms: 't', clusters: ['a'] };
+  const record = { ...run, asks: [ask] };
+  const nothing = { set: [], leave: [] };
+  assert.deepEqual(shape(fillSlices([], nothing, () => eu, 25, record)), [['slice/platform/eu/0']]);
+  assert.deepEqual(shape(fillSlices([slice(0, [])], nothing, () => eu, 25, record)), [['slice/platform/eu/0']]);
+  assert.deepEqual(shape(fillSlices([slice(0, [])], { ...nothing, set: [entry('a')] }, () => eu, 25, record)), [
+    ['slice/platform/eu/0', 'a'],
+  ]);
+  assert.deepEqual(
+    fillSlices([slice(0, [])], nothing, () => eu, 25, { ...record, endedAt: run.startedAt }),
+    [],
+  );
+  assert.deepEqual(
+    fillSlices([], nothing, () => eu, 25, run),
+    [],
   );
 });

@@ -28,7 +28,8 @@ export function sliceCapacity(manifests: number): number {
 /**
  * Returns the slices after the moves: changed entries stay where they are (an entry that moved to another slice would have
  * its objects deleted and recreated), joins fill the first slice of their ClusterSet with room, left ones are dropped, and
- * so are slices without entries. The record of the rollout goes into the first.
+ * so are slices without entries. The record of the rollout goes into the first; before the first cluster has joined, a slice
+ * without entries keeps what people were asked.
  */
 export function fillSlices(
   observed: readonly ObservedSlice[],
@@ -68,11 +69,23 @@ export function fillSlices(
     if (slice === undefined) filled.push({ key: freeKey(clusterSet, filled), clusterSet, assignments: [assignment] });
     else slice.assignments.push(assignment);
   }
-  return filled
-    .filter(({ assignments }) => assignments.length > 0)
+  const inUse = filled.filter(({ assignments }) => assignments.length > 0);
+  const asksPeople = record?.asks !== undefined && record.endedAt === undefined;
+  const keeper = inUse.length === 0 && asksPeople ? (filled[0] ?? emptySlice(record, clusterSetOf)) : undefined;
+  return [...inUse, ...(keeper === undefined ? [] : [keeper])]
     .map((slice) => ({ ...slice, assignments: slice.assignments.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((slice, index) => (index === 0 && record !== undefined ? { ...slice, rollout: record } : slice));
+}
+
+/** A slice of the ClusterSet of a cluster that people were asked about. */
+function emptySlice(
+  { asks = [] }: RolloutRecord,
+  clusterSetOf: (cluster: string) => NamespacedName | undefined,
+): DesiredSlice | undefined {
+  const cluster = asks[0]?.clusters[0];
+  const clusterSet = cluster === undefined ? undefined : clusterSetOf(cluster);
+  return clusterSet && { key: freeKey(clusterSet, []), clusterSet, assignments: [] };
 }
 
 function sameSet(a: NamespacedName, b: NamespacedName): boolean {

@@ -1,4 +1,5 @@
 import { readPlacementContext } from '../cluster-selector/placement-context.ts';
+import { withTeamRules } from '../health/team-rules.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
 import { revisionObject } from '../revision/revision-content.ts';
@@ -39,9 +40,10 @@ export const fanOut: CompositionFunction = {
       resources.set(`revision/${revision.name}`, { resource: revisionObject(owner, revision), ready: true });
     }
     for (const slice of plan.slices) {
-      resources.set(slice.key, { resource: sliceObject(owner, slice, now), ready: isReady(slice) });
+      const resource = withTeamRules(sliceObject(owner, slice, now), decision.policy, slice.observed?.object);
+      resources.set(slice.key, { resource, ready: isReady(slice) });
     }
-    if (isProtected && (plan.slices.length > 0 || slices.length > 0)) {
+    if (isProtected && (current.length > 0 || plan.slices.some(({ assignments }) => assignments.length > 0))) {
       resources.set(protectionKey, { resource: deletionProtection(owner), ready: true });
     }
     const brakes = facts.brakes.map(({ message }) => message);

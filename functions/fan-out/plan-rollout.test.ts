@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Placement } from '../cluster-selector/placement.ts';
+import { ownRules } from '../health/health-rules.ts';
 import { planRollout } from './plan-rollout.ts';
 import type { RolloutFacts } from './rollout-facts.ts';
 
@@ -15,6 +16,7 @@ function plan(placement: Placement) {
     overrides: [],
     rollout: {},
     boundary: { scope: 'Namespace', namespace: 'shop' },
+    health: ownRules,
     environment: {
       app: { name: 'shop', namespace: 'team', labels: {} },
       tier: { name: '', namespace: '', platform: '' },

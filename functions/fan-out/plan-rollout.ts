@@ -10,7 +10,7 @@ import { fillSlices, sliceCapacity } from './fill-slices.ts';
 import { hasOtherValues } from './gate/compare-entry.ts';
 import type { Moves } from './gate/moves.ts';
 import { openGate } from './gate/open-gate.ts';
-import { type Consent, readConsent } from './gate/read-consent.ts';
+import { type Consent, type ConsentFacts, readConsent } from './gate/read-consent.ts';
 import { type RolloutPolicy, resolveRollout } from './policy/rollout-policy.ts';
 import { beginRun } from './record/begin-run.ts';
 import { recordMoves } from './record/record-moves.ts';
@@ -18,7 +18,8 @@ import { revisionsToKeep } from './revisions-to-keep.ts';
 import type { RolloutFacts, RolloutPlan } from './rollout-facts.ts';
 
 const standStill: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+  usedApprovals: [],
   outcome: 'Unfinished',
 };
 
@@ -27,9 +28,9 @@ export function planRollout(facts: RolloutFacts, now: Instant): RolloutPlan {
   const { placement, slices: observed, revisions } = facts;
   const current = observed.flatMap(({ entries }) => entries);
   const remembered = newestRecord(observed.map(({ rollout }) => rollout));
-  const destination = chooseDestination(facts, current, remembered);
+  const destination = chooseDestination(facts, current, remembered, now);
   const { target, rendered, wanted, problems } = destination;
-  const policy = resolveRollout(facts.rollout, 'spec.rollout');
+  const policy = resolveRollout(facts.rollout, 'spec.rollout', facts.floors);
   const { moves, record } =
     policy.problems === undefined
       ? decideMoves(facts, destination, policy.value, remembered, now)
@@ -62,7 +63,7 @@ function decideMoves(
   remembered: RolloutRecord | undefined,
   now: Instant,
 ): { readonly moves: Moves; readonly record?: RolloutRecord | undefined } {
-  const { target, wanted, blocked, direction } = destination;
+  const { target, wanted, blocked, direction, hold } = destination;
   if (target === undefined) return { moves: standStill, record: remembered };
   const { placement, slices, brakes, lastEditor: by } = facts;
   const current = slices.flatMap(({ entries }) => entries);
@@ -74,15 +75,19 @@ function decideMoves(
       {
         ...{ revision: target.name, direction, hasOtherValues: hasOtherValues(current, wanted, policy) },
         ...(by !== undefined && { by }),
+        ...(hold !== undefined && { hold }),
         ...(madeAt !== undefined && { revisionCreatedAt: madeAt }),
       },
       now,
     );
   const run = isSound || remembered === undefined ? begin() : remembered;
-  const consent = consentTo(run, facts, now);
   const moves = openGate(
     {
-      ...{ current, wanted, blocked, run, brakes, consent },
+      ...{ current, wanted, blocked, run, brakes, provable: destination.provable },
+      consent: (asks) => consentTo(asks, run, facts, now),
+      paused: new Map(
+        placement.chosen.flatMap(({ facts: { name }, paused }) => (paused === undefined ? [] : [[name, paused]])),
+      ),
       meanwhile: meanwhileAssignments(facts, run, current),
       unwanted: new Set(placement.verdicts.flatMap(({ verdict, cluster }) => (verdict === 'Leaving' ? [cluster] : []))),
       labels: new Map(placement.chosen.map(({ facts: { name, labels } }) => [name, labels])),
@@ -92,11 +97,17 @@ function decideMoves(
   );
   if (!isSound) return { moves, record: remembered };
   const { attempt = 1 } = facts.rollout;
-  return { moves, record: recordMoves(remembered, run, { moves, consent, onFailure: policy.onFailure, attempt }, now) };
+  return { moves, record: recordMoves(remembered, run, { moves, onFailure: policy.onFailure, attempt }, now) };
 }
 
-function consentTo(run: RolloutRecord, { approvals, lastEditor }: RolloutFacts, now: Instant): Consent {
+function consentTo(
+  asks: ConsentFacts['asks'],
+  run: RolloutRecord,
+  { approvals, lastEditor }: RolloutFacts,
+  now: Instant,
+): Consent {
   return readConsent(approvals, {
+    asks,
     ...{ revision: shortRevision(run.revision), startedAt: Date.parse(run.startedAt), used: run.usedApprovals, now },
     ...(lastEditor !== undefined && { lastEditor }),
     ...(run.by !== undefined && { startedBy: run.by }),

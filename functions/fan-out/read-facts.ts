@@ -1,12 +1,16 @@
 import type { PlacementContext } from '../cluster-selector/placement-context.ts';
 import { sortMembers } from '../clusters/cluster-facts.ts';
+import { healthRules } from '../health/health-rules.ts';
+import { teamRules } from '../health/team-rules.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { readRenderContext } from '../revision/render-context.ts';
 import { type Owner, readRevision } from '../revision/revision-content.ts';
 import type { FunctionRequest, Instant } from '../runtime/composition-function.ts';
+import { judgeByInventory } from '../slices/judge-by-inventory.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { readApprovals, readBrakes } from './read-gates.ts';
 import type { Settings } from './read-settings.ts';
+import { letGoAnnotation } from './record/choose-direction.ts';
 import type { RolloutFacts } from './rollout-facts.ts';
 import type { Taken } from './take-manifests.ts';
 
@@ -20,7 +24,7 @@ const maxUserName = 253;
 export function readFacts(
   { context, observed: { composite, resources }, required }: FunctionRequest,
   decision: PlacementContext,
-  { boundary, overrides, rollout, freeze }: Settings,
+  { boundary, overrides, rollout, floors, freeze }: Settings,
   taken: Taken,
   now: Instant,
 ): RolloutFacts {
@@ -28,6 +32,7 @@ export function readFacts(
   const render = readRenderContext(context);
   const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
   const lastEditor = metadata.annotations?.[lastEditorAnnotation]?.slice(0, maxUserName);
+  const letGo = metadata.annotations?.[letGoAnnotation];
   const { tier } = decision;
   const gates = {
     composite,
@@ -40,7 +45,9 @@ export function readFacts(
     placement: decision.placement,
     templates: taken.templates,
     renderProblems: [...render.problems, ...taken.problems],
-    ...{ overrides, rollout, boundary },
+    ...{ overrides, rollout, floors, boundary },
+    health: healthRules(teamRules(decision.policy?.health)),
+    ...(letGo !== undefined && { letGo }),
     ...(render.renderer !== undefined && { renderer: render.renderer }),
     ...(acceptedRenderer !== undefined && { acceptedRenderer }),
     environment: {
@@ -52,7 +59,7 @@ export function readFacts(
       tier: tier ?? { name: '', namespace: '', platform: '' },
       namespace: decision.namespace ?? (boundary.scope === 'Namespace' ? boundary.namespace : ''),
     },
-    slices: observedSlices(resources),
+    slices: observedSlices(resources).map((slice) => judgeByInventory(slice, decision.health ?? [])),
     revisions: [...resources.values()].flatMap((object) => readRevision(object) ?? []),
     madeAt: creationTimes(resources),
     brakes: readBrakes(gates, required, now),

@@ -1,16 +1,19 @@
 import type { Boundary } from '../boundary/boundary.ts';
 import type { PlacementContext } from '../cluster-selector/placement-context.ts';
-import type { FanOutInput, Freeze, Override, Rollout } from '../generated/types.ts';
+import type { FanOutInput, Freeze, Override, Rollout, RolloutFloor } from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Checked } from '../kube/problem.ts';
+import { overlay } from './policy/rollout-policy.ts';
 
 /** What FanOut reads from a composite by the field paths of its input. */
 export interface Settings {
   readonly boundary: Boundary;
   readonly overrides: readonly Override[];
   readonly rollout: Rollout;
+  /** What the Tiers of its clusters ask of every rollout at least; the composite's own rollout cannot take it away. */
+  readonly floors: readonly RolloutFloor[];
   readonly isProtected: boolean;
   /** The freeze of the Tier that the composite belongs to, or is. */
   readonly freeze?: Freeze;
@@ -26,7 +29,7 @@ export type FanOutSettings = NonNullable<FanOutInput['spec']>;
 export function readSettings(
   input: FanOutSettings,
   composite: KubeObject,
-  { placement, namespace, policy }: PlacementContext,
+  { placement, namespace, policy, floors = [] }: PlacementContext,
 ): Checked<Settings> {
   const read = (path: string | undefined, otherwise: string) => readFieldPath(composite, path ?? otherwise);
   const known = namespace ?? asText(read(input.namespaceFieldPath, ''));
@@ -34,13 +37,15 @@ export function readSettings(
   if (boundary.problems !== undefined) return boundary;
   const overrides = read(input.overridesFieldPath, 'spec.overrides');
   const rollout = read(input.rolloutFieldPath, 'spec.rollout');
+  const { required: floor, ...defaults } = policy?.rollout ?? {};
   const deletionPolicy =
     read(input.deletionPolicyFieldPath, 'spec.deletionPolicy') ?? policy?.deletionPolicy ?? 'Protect';
   return {
     value: {
       boundary: boundary.value,
       overrides: (isJsonList(overrides) ? overrides : []) as readonly Override[],
-      rollout: { ...policy?.rollout, ...(isJsonObject(rollout) ? (rollout as Rollout) : {}) },
+      rollout: overlay<Rollout>(defaults, isJsonObject(rollout) ? (rollout as Rollout) : {}),
+      floors: [...(floor === undefined ? [] : [floor]), ...floors],
       isProtected: deletionPolicy !== 'Delete',
       ...(policy?.freeze !== undefined && { freeze: policy.freeze }),
     },

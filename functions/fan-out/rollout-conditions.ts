@@ -1,6 +1,7 @@
 import type { Placement } from '../cluster-selector/placement.ts';
 import type { RolloutStatus } from '../generated/types.ts';
-import { formatProblems } from '../kube/problem.ts';
+import { formatProblem, formatProblems } from '../kube/problem.ts';
+import { shorten } from '../kube/shorten.ts';
 import type { FunctionCondition } from '../runtime/composition-function.ts';
 import type { RolloutPlan } from './rollout-facts.ts';
 
@@ -23,7 +24,7 @@ export function rolloutConditions(
       type: 'RolledOut',
       status: rolledOut ? 'True' : 'False',
       reason: status.phase ?? 'Pending',
-      message: progressMessage(status),
+      message: progressMessage(status, plan),
     },
     moves.held.length === 0
       ? { type: 'RemovalHeld', status: 'False', reason: 'NothingHeld', message: '' }
@@ -36,13 +37,27 @@ export function rolloutConditions(
   ];
 }
 
-function progressMessage({ clusters, revision, rollout }: RolloutStatus): string {
+/** How many clusters that are unwell are named, and how much is told of each thing that is in the way. */
+const maxNamed = 3;
+const maxPartLength = 512;
+
+function progressMessage({ clusters, revision, rollout, assignments = [] }: RolloutStatus, plan: RolloutPlan): string {
   if (clusters === undefined) return '';
-  const { desired, updated, healthy, leaving } = clusters;
-  const leavers = (leaving ?? 0) > 0 ? `, ${leaving} leaving` : '';
-  const progress = `${updated} of ${desired} clusters have revision ${revision ?? 'none'}, ${healthy} are healthy${leavers}`;
-  const obstacle = rollout?.brakes?.join('; ') ?? rollout?.message;
-  return obstacle === undefined ? progress : `${progress}; ${obstacle}`;
+  const { desired, updated, healthy, leaving = 0 } = clusters;
+  const { held } = plan.moves;
+  const progress = [
+    `${updated} of ${desired} clusters have revision ${revision ?? 'none'}`,
+    `${healthy} are healthy`,
+    ...(held.length > 0 ? [`${held.length} should leave`] : []),
+    ...(leaving > 0 ? [`${leaving} leaving`] : []),
+  ].join(', ');
+  const [problem] = plan.problems;
+  const obstacle = rollout?.brakes?.join('; ') ?? rollout?.message ?? (problem && formatProblem(problem));
+  const unwell = assignments.filter(({ phase }) => phase === 'Unreachable' || phase === 'Failed');
+  const named = unwell.slice(0, maxNamed).map(({ cluster, phase, message }) => `${cluster}: ${message ?? phase}`);
+  const more = unwell.length - named.length;
+  const parts = [...(obstacle === undefined ? [] : [obstacle]), ...named].map((part) => shorten(part, maxPartLength));
+  return [progress, ...parts, ...(more > 0 ? [`${more} more like these`] : [])].join('; ');
 }
 
 function heldMessage(held: readonly string[], revision: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Boundary } from '../boundary/boundary.ts';
 import type { Placement } from '../cluster-selector/placement.ts';
-import type { Assignment, Override, Rollout, RolloutRecord } from '../generated/types.ts';
+import type { Assignment, Override, Rollout, RolloutFloor, RolloutRecord } from '../generated/types.ts';
+import type { HealthRules } from '../health/health-rules.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { Templates } from '../revision/apply-overrides.ts';
 import type { Owner, Renderer, Revision } from '../revision/revision-content.ts';
@@ -23,7 +24,13 @@ export interface RolloutFacts {
   /** Version of a renderer that may supersede a newer one. */
   readonly acceptedRenderer?: string;
   readonly rollout: Rollout;
+  /** What the Tiers ask of every rollout at least. */
+  readonly floors?: readonly RolloutFloor[];
+  /** The value of the annotation by which somebody lets go of a rollback by hand. */
+  readonly letGo?: string;
   readonly boundary: Boundary;
+  /** How health is told, the Tier's rules for its own kinds included. */
+  readonly health: HealthRules;
   readonly environment: SharedEnvironment;
   readonly slices: readonly ObservedSlice[];
   readonly revisions: readonly Revision[];

@@ -24,7 +24,8 @@ function placed(
 
 function plan(more: Partial<RolloutPlan['moves']> = {}, problems: RolloutPlan['problems'] = []): RolloutPlan {
   const moves: RolloutPlan['moves'] = {
-    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+    usedApprovals: [],
     outcome: 'Unfinished',
     ...more,
   };
@@ -42,6 +43,8 @@ test('the phase tells the worst that needs somebody to look', () => {
   assert.equal(phase(plan(), [healthy]), 'Healthy');
   assert.equal(phase(plan(), [placed('Unhealthy', minutesAgo(1))]), 'Progressing', 'pods take their time');
   assert.equal(phase(plan(), [placed('Unhealthy', minutesAgo(11))]), 'Degraded');
+  assert.equal(phase(plan(), [healthy, placed('Unreachable', minutesAgo(1))]), 'Progressing', 'it may be back at once');
+  assert.equal(phase(plan(), [healthy, placed('Unreachable', minutesAgo(11))]), 'Degraded');
   assert.equal(phase(plan(), [placed('Leaving', minutesAgo(1), 'Leaving')]), 'Progressing');
   assert.equal(phase(plan({ waiting }), [healthy]), 'Progressing');
   assert.equal(phase(plan({ held: ['a'] }), [healthy]), 'Held');
@@ -60,9 +63,15 @@ test('more failures than may be are told at once, and an older revision than was
   assert.equal(phase({ ...plan(), keptBecause: 'it failed' }, [healthy]), 'RolledBack');
 });
 
+test('what cannot be reached is looked at once a minute: a cluster that is down must not cost the hub a look every few seconds for each composite on it', () => {
+  const down = [placed('Unreachable', minutesAgo(1)), healthy];
+  assert.equal(isConverging(plan(), down, now), false);
+  assert.deepEqual(nextLook(plan(), down, undefined, now), { nextGate: now + 60_000 });
+});
+
 test('what is on its way is looked at every few seconds, what is stuck once a minute', () => {
   assert.equal(isConverging(plan(), [placed('Applying', minutesAgo(1))], now), true);
-  assert.equal(isConverging(plan(), [placed('Unreachable', minutesAgo(11))], now), false);
+  assert.equal(isConverging(plan(), [placed('Unhealthy', minutesAgo(11))], now), false);
   assert.deepEqual(nextLook(plan(), [placed('Unreachable', minutesAgo(11))], undefined, now), {
     nextGate: now + 60_000,
   });

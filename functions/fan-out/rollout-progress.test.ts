@@ -17,7 +17,8 @@ const plan: RolloutPlan = {
       leave: [],
       held: [],
       waiting: new Map(),
-      opened: ['canary'],
+      filled: [],
+      asks: [],
       usedApprovals: [],
       outcome: 'Unfinished',
     },
@@ -39,4 +40,11 @@ test('however many brakes there are, no more is told of them than the schema tak
   const brakes = Array.from({ length: 30 }, (_, index) => `AndonCord ${index}: ${'x'.repeat(600)}`);
   const { brakes: told = [] } = rolloutProgress(plan, brakes);
   assert.deepEqual([told.length, Math.max(...told.map(({ length }) => length))], [16, 512]);
+});
+
+test('what a wave without clusters says is told of the wave, and is nothing that the rollout waits for', () => {
+  const empty = { ...canary, name: 'europe', clusters: 0, updated: 0, message: 'no chosen cluster has region=eu' };
+  const told = rolloutProgress({ ...plan, moves: { ...plan.moves, waves: [canary, empty] } }, []);
+  assert.equal(told.message, undefined);
+  assert.equal(told.waves[1]?.message, 'no chosen cluster has region=eu');
 });

@@ -1,4 +1,4 @@
-import type { RolloutProgress } from '../generated/types.ts';
+import type { RolloutProgress, RolloutRecord } from '../generated/types.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import { shortRevision } from '../revision/revision-content.ts';
 import type { RolloutPlan } from './rollout-facts.ts';
@@ -12,7 +12,7 @@ export function rolloutProgress(
   { moves, record, keptBecause }: RolloutPlan,
   brakes: readonly string[],
 ): RolloutProgress {
-  const message = keptBecause ?? moves.waves.find(({ message: waits }) => waits !== undefined)?.message;
+  const message = keptBecause ?? moves.waves.find(isWaiting)?.message;
   return {
     ...(record !== undefined && remembered(record)),
     ...(message !== undefined && { message }),
@@ -20,6 +20,11 @@ export function rolloutProgress(
     ...(brakes.length > 0 && { brakes: brakes.slice(0, maxBrakes).map((each) => each.slice(0, maxBrakeLength)) }),
     waves: moves.waves.map((wave) => ({ ...wave, ...openingOf(wave.name, record) })),
   };
+}
+
+/** What a wave that is done says of itself is no reason to wait, unless clusters of it do. */
+function isWaiting({ message, state, updated, clusters }: RolloutPlan['moves']['waves'][number]): boolean {
+  return clusters > 0 && message !== undefined && (state !== 'Done' || updated < clusters);
 }
 
 function openingOf(wave: string, record: RolloutPlan['record']) {
@@ -38,6 +43,7 @@ function remembered({
   stable,
   rejected,
   history,
+  hold,
 }: NonNullable<RolloutPlan['record']>): Omit<RolloutProgress, 'waves'> {
   const shown = <Kind extends { readonly revision: string }>(entry: Kind) => ({
     ...entry,
@@ -48,7 +54,12 @@ function remembered({
     ...(by !== undefined && { by }),
     ...(endedAt !== undefined && { endedAt }),
     ...(stable !== undefined && { stable: shortRevision(stable) }),
+    ...(hold !== undefined && { hold: holdShown(hold) }),
     ...(rejected.length > 0 && { rejected: rejected.map(shown) }),
     ...(history.length > 0 && { history: history.map(shown) }),
   };
+}
+
+function holdShown({ revision, since, by }: NonNullable<RolloutRecord['hold']>): NonNullable<RolloutProgress['hold']> {
+  return { revision: shortRevision(revision), since, ...(by !== undefined && { by }) };
 }

@@ -3,13 +3,13 @@ import type { Verdict as ReportedVerdict, RolloutStatus } from '../generated/typ
 import { shortRevision } from '../revision/revision-content.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import { isDone, type PlacedAssignment } from '../slices/placed-assignment.ts';
+import { reportAssignments } from './assignment-report.ts';
 import { reportOverrides } from './override-report.ts';
 import type { RolloutPlan } from './rollout-facts.ts';
 import { phaseOf } from './rollout-phase.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 
-/** Most entries that a status lists: a report stays readable, and the composite small, however large the fleet. */
-const maxAssignments = 100;
+/** Most verdicts that a status lists: a report stays readable, and the composite small, however large the fleet. */
 const maxVerdicts = 40;
 
 /** Returns the report on a composite's rollout for its status: a pure function of the facts, so that it changes only when they do. */
@@ -21,17 +21,21 @@ export function rolloutStatus(
   now: Instant,
 ): RolloutStatus {
   const assigned = current.filter(({ assignment }) => assignment.state === 'Assigned');
-  const updated = assigned.filter(
+  const chosen = new Set(placement.chosen.map(({ facts }) => facts.name));
+  const isKept = placement.mode === 'KeepLastGood';
+  // A cluster that should leave, or may not yet, is none of those that are to have the content.
+  const desired = assigned.filter(({ assignment }) => isKept || chosen.has(assignment.cluster));
+  const updated = desired.filter(
     ({ assignment }) => assignment.revision === plan.target?.name && !isBehind(assignment.cluster, plan),
   );
   return {
     phase: phaseOf(plan, current, brakes, now),
     ...(plan.target !== undefined && { revision: shortRevision(plan.target.name) }),
     clusters: {
-      desired: placement.mode === 'KeepLastGood' ? assigned.length : placement.chosen.length,
+      desired: isKept ? assigned.length : placement.chosen.length,
       assigned: assigned.length,
       updated: updated.length,
-      healthy: assigned.filter(isDone).length,
+      healthy: desired.filter(isDone).length,
       leaving: current.length - assigned.length,
     },
     rollout: rolloutProgress(plan, brakes),
@@ -48,31 +52,6 @@ export function rolloutStatus(
 
 function isBehind(cluster: string, { moves }: RolloutPlan): boolean {
   return moves.waiting.has(cluster) || moves.set.some((next) => next.cluster === cluster);
-}
-
-function reportAssignments(
-  { chosen }: Placement,
-  { moves }: RolloutPlan,
-  current: readonly PlacedAssignment[],
-): NonNullable<RolloutStatus['assignments']> {
-  const setOf = new Map(chosen.map(({ facts, clusterSet }) => [facts.name, clusterSet.name]));
-  const present = new Set(current.map(({ assignment }) => assignment.cluster));
-  const rows = current.map(({ assignment: { cluster, revision }, status }) => {
-    const message = moves.waiting.get(cluster) ?? status?.messages?.[0];
-    return {
-      cluster,
-      clusterSet: setOf.get(cluster) ?? '',
-      revision: shortRevision(revision),
-      phase: status?.phase ?? 'Applying',
-      ...(message !== undefined && { message }),
-    };
-  });
-  const joining = [...moves.waiting]
-    .filter(([cluster]) => !present.has(cluster))
-    .map(([cluster, message]) => ({ cluster, clusterSet: setOf.get(cluster) ?? '', phase: 'Waiting', message }));
-  return [...rows, ...joining]
-    .sort((a, b) => Number(a.phase === 'Healthy') - Number(b.phase === 'Healthy') || (a.cluster < b.cluster ? -1 : 1))
-    .slice(0, maxAssignments);
 }
 
 /** Clusters that were not chosen tell more than those that were. */

@@ -60,6 +60,17 @@ test('a slice that core is up to date with keeps the annotation it has, for taki
   assert.equal(pokeOf(slice({ seen: 2, annotated: 'abc-1' })), 'abc-1');
 });
 
+test('a slice carries the word of the inventory on its clusters, and on no others', () => {
+  const entry = { providerConfig: { kind: 'ClusterProviderConfig' as const, name: 'a' }, revision: 'r', format: 1 };
+  const before = slice();
+  const observed = before.observed ?? assert.fail();
+  const unhealthy = [{ cluster: 'a', since: '2026-01-01T00:00:00Z' }, { cluster: 'gone' }];
+  const assignments = [{ ...entry, cluster: 'a', state: 'Assigned' as const }];
+  const specOf = (each: DesiredSlice) => sliceObject(owner, each, now).spec as { unhealthy?: unknown };
+  assert.deepEqual(specOf({ ...before, assignments, observed: { ...observed, unhealthy } }).unhealthy, [unhealthy[0]]);
+  assert.equal(specOf({ ...before, assignments }).unhealthy, undefined);
+});
+
 test('a slice is ready when core says so', () => {
   assert.equal(isReady(slice()), false);
   assert.equal(isReady({ key: 'k', clusterSet, assignments: [] }), false);

@@ -17,6 +17,8 @@ const pokeAfterMs = 30_000;
 export function sliceObject(owner: Owner, slice: DesiredSlice, now: Instant): KubeObject {
   const name = slice.observed?.name ?? boundedName([owner.kind, owner.name, ...slice.key.split('/').slice(1)]);
   const poke = pokeOf(slice, now);
+  const clusters = new Set(slice.assignments.map(({ cluster }) => cluster));
+  const unhealthy = (slice.observed?.unhealthy ?? []).filter(({ cluster }) => clusters.has(cluster));
   return {
     apiVersion: crossplyApiVersion,
     kind: 'AssignmentSlice',
@@ -27,6 +29,7 @@ export function sliceObject(owner: Owner, slice: DesiredSlice, now: Instant): Ku
     },
     spec: {
       ...{ owner, clusterSet: slice.clusterSet, assignments: slice.assignments },
+      ...(unhealthy.length > 0 && { unhealthy }),
       ...(slice.rollout !== undefined && { rollout: slice.rollout as JsonObject }),
     },
   };

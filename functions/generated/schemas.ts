@@ -1661,6 +1661,36 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "unhealthy": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
+      },
+      "health": {
+        "type": "array",
+        "maxItems": 64,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["group","kind","healthy"],
+          "properties": {
+            "group": {"type":"string","minLength":1,"maxLength":253},
+            "kind": {"type":"string","minLength":1,"maxLength":63},
+            "healthy": {"type":"string","minLength":1,"maxLength":1024},
+            "progressing": {"type":"string","minLength":1,"maxLength":1024},
+            "failed": {"type":"string","minLength":1,"maxLength":1024},
+            "message": {"type":"string","minLength":1,"maxLength":1024},
+          },
+        },
+      },
       "rollout": {
         "type": "object",
         "required": ["number","sequence","revision","direction","startedAt","waves","rejected","history","usedApprovals"],
@@ -1679,10 +1709,11 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "x-kubernetes-list-type": "atomic",
             "items": {
               "type": "object",
-              "required": ["name","openedAt"],
+              "required": ["name"],
               "properties": {
                 "name": {"type":"string","maxLength":63},
                 "openedAt": {"type":"string","format":"date-time"},
+                "passed": {"type":"boolean"},
                 "approvedBy": {
                   "type": "array",
                   "maxItems": 10,
@@ -1887,6 +1918,20 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             },
             "value": {"type":"string","maxLength":63},
             "effect": {"type":"string","maxLength":32,"enum":["NoSchedule","PreferNoSchedule","NoExecute"]},
+          },
+        },
+      },
+      "paused": {
+        "type": "array",
+        "maxItems": 256,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["cluster"],
+        "items": {
+          "type": "object",
+          "required": ["cluster","reason"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "reason": {"type":"string","minLength":1,"maxLength":512},
           },
         },
       },
@@ -2817,6 +2862,24 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
         "properties": {
           "reason": {"type":"string","minLength":1,"maxLength":256},
           "until": {"type":"string","format":"date-time"},
+        },
+      },
+      "health": {
+        "type": "array",
+        "maxItems": 64,
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["group","kind"],
+        "items": {
+          "type": "object",
+          "required": ["group","kind","healthy"],
+          "properties": {
+            "group": {"type":"string","minLength":1,"maxLength":253},
+            "kind": {"type":"string","minLength":1,"maxLength":63},
+            "healthy": {"type":"string","minLength":1,"maxLength":1024},
+            "progressing": {"type":"string","minLength":1,"maxLength":1024},
+            "failed": {"type":"string","minLength":1,"maxLength":1024},
+            "message": {"type":"string","minLength":1,"maxLength":1024},
+          },
         },
       },
       "deletionPolicy": {"type":"string","enum":["Protect","Delete"],"default":"Protect"},

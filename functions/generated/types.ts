@@ -151,6 +151,15 @@ export type AssignmentSliceSpec = {
   };
   /** One entry a cluster. */
   readonly assignments: readonly Assignment[];
+  /** Clusters of the slice that the inventory calls unhealthy; none of them counts as healthy, whatever its objects say. */
+  readonly unhealthy?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Since when it is called so, if that is known. */
+    readonly since?: string;
+  }[];
+  /** Rules of the Tier by which the health of its own kinds is told; no part of any entry, so that another rule begins no rollout. */
+  readonly health?: readonly TeamHealthRule[];
   /** How the rollout goes; in the first slice of its owner. */
   readonly rollout?: RolloutRecord;
 };
@@ -294,6 +303,13 @@ export type ClusterSetSpec = {
   };
   /** Taints of clusters of the set; they keep work away that does not tolerate them. */
   readonly taints?: readonly TaintRule[];
+  /** Clusters on which nothing changes for now; what runs there is kept, and they are neither chosen anew nor left. */
+  readonly paused?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Why, and until when, for those who wonder. */
+    readonly reason: string;
+  }[];
   /** How long a cluster stays a member after it stopped matching or its ClusterProfile vanished. @defaultValue `300` */
   readonly removalGracePeriodSeconds?: number;
 };
@@ -310,6 +326,8 @@ export type ClusterSetStatus = {
     readonly members: number;
     /** Clusters in the set that are healthy. */
     readonly healthy: number;
+    /** Clusters in the set on which nothing changes for now. */
+    readonly paused?: number;
   };
 } & { readonly conditions?: readonly Condition[] };
 
@@ -848,6 +866,8 @@ export type Member = {
   readonly changedAt?: string;
   /** Taints of the cluster. */
   readonly taints?: readonly Taint[];
+  /** Why nothing changes on the cluster for now; absent when it is not paused. */
+  readonly paused?: string;
   /** Since when the cluster no longer matches; it leaves when the grace period is over. */
   readonly missingSince?: string;
 };
@@ -1192,6 +1212,15 @@ export type RolloutProgress = {
   readonly endedAt?: string;
   /** The last revision that was healthy everywhere. */
   readonly stable?: string;
+  /** A rollback by hand, which stays until somebody lets go. */
+  readonly hold?: {
+    /** Revision that all clusters are kept at. */
+    readonly revision: string;
+    /** When it began; the annotation crossply.dev/let-go with this value ends it. */
+    readonly since: string;
+    /** Who asked for it, if that is known. */
+    readonly by?: string;
+  };
   /** What the rollout waits for, or why it stands still. */
   readonly message?: string;
   /** When time alone lets it go on or stop. */
@@ -1254,12 +1283,14 @@ export type RolloutRecord = {
   readonly sequence: number;
   /** ControllerRevision that the clusters are to have. */
   readonly revision: string;
-  /** Waves that have been opened, in their order. */
+  /** Waves that have taken in clusters, in their order. */
   readonly waves: readonly {
     /** Name of the wave. */
     readonly name: string;
-    /** When it was opened. */
-    readonly openedAt: string;
+    /** When it was opened; absent while it is not. */
+    readonly openedAt?: string;
+    /** Whether it was done when a later wave was opened; it soaks no more. */
+    readonly passed?: boolean;
     /** Who approved of it. */
     readonly approvedBy?: readonly string[];
     /** Clusters that it has taken in; each stays until the rollout ends. */
@@ -1390,6 +1421,22 @@ export type TaintRule = {
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 };
 
+/** How the health of one kind is told. */
+export type TeamHealthRule = {
+  /** API group of the kind. */
+  readonly group: string;
+  /** The kind. */
+  readonly kind: string;
+  /** CEL over object that is true when it is healthy. */
+  readonly healthy: string;
+  /** CEL over object that is true while it is still on its way, although healthy may hold. */
+  readonly progressing?: string;
+  /** CEL over object that is true when it will not get healthy by itself. */
+  readonly failed?: string;
+  /** CEL over object that gives a sentence on what is wrong. */
+  readonly message?: string;
+};
+
 /** Input of the step that renders a Tier into manifests. */
 export type TierInput = {
   /** Always fn.crossply.dev/v1beta1. */
@@ -1453,6 +1500,8 @@ export type TierPolicy = {
   };
   /** Stops every change in the Tier but fail-over and scaling. */
   readonly freeze?: Freeze;
+  /** How the health of kinds is told that Crossply does not know. */
+  readonly health?: readonly TeamHealthRule[];
   /** Whether what runs is protected against deletion. */
   readonly deletionPolicy: 'Protect' | 'Delete';
   /** PriorityClass that pods get. */
@@ -1538,6 +1587,8 @@ export type TierSpec = {
   };
   /** Stops every change in the tier but fail-over and scaling, the tier itself included. */
   readonly freeze?: Freeze;
+  /** How to tell the health of kinds of one's own, that Crossply does not know or that mean it otherwise. */
+  readonly health?: readonly TeamHealthRule[];
   /** Whether the tier, its ComputeNamespaces and Apps are protected against deletion while they run on any cluster. @defaultValue `"Protect"` */
   readonly deletionPolicy?: 'Protect' | 'Delete';
 };

@@ -10,6 +10,7 @@ import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { newestRecord } from './newest-record.ts';
 import { entryHash, isDone, nextSequence, type PlacedAssignment } from './placed-assignment.ts';
+import type { UnhealthyCluster } from './unhealthy-clusters.ts';
 
 /** A slice as it was observed: one AssignmentSlice with at most 25 clusters of one ClusterSet. */
 export type ObservedSlice = {
@@ -22,6 +23,8 @@ export type ObservedSlice = {
   readonly entries: readonly PlacedAssignment[];
   /** What the slice remembers of its owner's rollout. */
   readonly rollout?: RolloutRecord;
+  /** Clusters that the inventory calls unhealthy. */
+  readonly unhealthy?: readonly UnhealthyCluster[];
 };
 
 /** Returns the slices among the observed composed resources, sorted by key. */
@@ -77,6 +80,7 @@ function readSlice(key: string, object: KubeObject, spec: AssignmentSliceSpec): 
     clusterSet: spec.clusterSet,
     object,
     ...(rollout !== undefined && { rollout }),
+    ...(spec.unhealthy !== undefined && { unhealthy: spec.unhealthy }),
     entries: [
       ...entries,
       ...strays.map((stray) => ({ assignment: recovered(stray), sliceKey: key, ...delivered(stray) })),

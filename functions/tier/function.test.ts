@@ -89,3 +89,13 @@ test('a Tier with problems renders nothing', () => {
     ['spec.requiredLabels[0]'],
   );
 });
+
+test('a health rule that does not compile is told with its place, and the rules stay as they were published', () => {
+  const health = [{ group: 'example.org', kind: 'Widget', healthy: 'object.status.?phase == "fine"' }];
+  const published = { podSecurity: 'Baseline', deletionPolicy: 'Protect' };
+  const answer = run([platform], { spec: { health }, status: { policy: published } });
+  assert.deepEqual(answer.status, { policy: published });
+  const [problem] = problemsOf(answer);
+  assert.equal(problem?.['path'], 'spec.health[0].healthy');
+  assert.match(String(problem?.['hint']), /no optional syntax/);
+});

@@ -1,5 +1,6 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { TierPolicy, TierSpec } from '../generated/types.ts';
+import { checkTeamRules } from '../health/team-rules.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
 import { checkQuantityMap } from '../kube/quantity-map.ts';
@@ -25,5 +26,6 @@ export function checkTier(spec: TierSpec, tier: NamespacedName): readonly Proble
     ...checkPriorityClass(spec, tier),
     ...checkRequiredLabelKeys(spec.requiredLabels ?? [], 'spec.requiredLabels'),
     ...checkQuantityMap(spec.quota?.hard, 'spec.quota.hard'),
+    ...checkTeamRules(spec.health ?? [], 'spec.health'),
   ];
 }

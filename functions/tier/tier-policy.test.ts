@@ -47,6 +47,12 @@ test('what the Tier says wins over the Platform', () => {
   });
 });
 
+test('the rules by which the health of kinds is told are published as they are', () => {
+  const health = [{ group: 'example.org', kind: 'Widget', healthy: 'has(object.status)' }];
+  assert.deepEqual(tierPolicy({ platform: 'web', health }, undefined, tier).health, health);
+  assert.equal('health' in tierPolicy({ platform: 'web', health: [] }, undefined, tier), false);
+});
+
 test('an empty list of registries allows every image, whatever the Platform says', () => {
   const policy = tierPolicy({ platform: 'web', allowedRegistries: [] }, { allowedRegistries: ['a.example.com'] }, tier);
   assert.equal('allowedRegistries' in policy, false);

@@ -19,6 +19,7 @@ export function tierPolicy(
     ...(spec.requiredLabels !== undefined && { requiredLabels: spec.requiredLabels }),
     ...(spec.network !== undefined && { network: spec.network }),
     ...(Object.keys(rollout).length > 0 && { rollout }),
+    ...(spec.health !== undefined && spec.health.length > 0 && { health: spec.health }),
     deletionPolicy: spec.deletionPolicy ?? 'Protect',
     ...(spec.freeze !== undefined && { freeze: spec.freeze }),
     ...(spec.priorityClass !== undefined && { priorityClassName: priorityClassName(tier) }),

@@ -34,7 +34,7 @@ export const app: KubeObject = {
 };
 
 /** Returns the objects that placement of the App requires, for a number of clusters, under the names it requires them by. */
-export function inventory(clusters: number): ReadonlyMap<string, KubeObject> {
+export function inventory(clusters: number): ReadonlyMap<string, readonly KubeObject[]> {
   const members = Array.from({ length: clusters }, (_, index) =>
     member(`cluster-${String(index).padStart(4, '0')}`, index),
   );
@@ -53,8 +53,8 @@ export function inventory(clusters: number): ReadonlyMap<string, KubeObject> {
     },
   };
   return new Map([
-    ['compute-namespace', computeNamespace],
-    ...sets.map((set): [string, KubeObject] => [`cluster-set/platform/${set.metadata.name}`, set]),
+    ['compute-namespace', [computeNamespace]],
+    ...sets.map((set): [string, readonly KubeObject[]] => [`cluster-set/platform/${set.metadata.name}`, [set]]),
   ]);
 }
 

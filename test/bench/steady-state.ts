@@ -15,17 +15,29 @@ const settledAt = '2026-01-01T00:00:00Z';
 /** The bytes of the calls of one pass, in order, ready to be sent. */
 export type Pass = readonly { readonly name: string; readonly request: Uint8Array }[];
 
-/** Returns one pass of the App's pipeline at rest: every cluster has the target and every slice reports it healthy. */
+/** Most passes until an App is at rest; its waves need a few dozen. */
+const mostPasses = 200;
+
+/** Returns one pass of the App's pipeline at rest: every cluster has the target and every slice reports it healthy. Throws when the App does not get there, for then the figures would be of something else. */
 export function appPass(clusters: number): { readonly pass: Pass; readonly observed: ReadonlyMap<string, KubeObject> } {
-  const required = inventory(clusters);
+  const supplies = inventory(clusters);
   let observed: ReadonlyMap<string, KubeObject> = new Map();
-  for (;;) {
-    const { pass, desired } = runPipeline(observed, required);
+  for (let passes = 0; passes < mostPasses; passes++) {
+    const { pass, desired } = runPipeline(observed, supplies);
     const next = new Map([...desired].map(([key, object]) => [key, observe(object)]));
-    if (canonicalJson(Object.fromEntries(next)) === canonicalJson(Object.fromEntries(observed)))
+    if (canonicalJson(Object.fromEntries(next)) === canonicalJson(Object.fromEntries(observed))) {
+      const assigned = countAssignments(observed);
+      if (assigned !== clusters) throw new Error(`the App is at rest with ${assigned} assignments, not ${clusters}`);
       return { pass, observed };
+    }
     observed = next;
   }
+  throw new Error(`the App of ${clusters} clusters did not come to rest in ${mostPasses} passes`);
+}
+
+function countAssignments(resources: ReadonlyMap<string, KubeObject>): number {
+  const slices = [...resources.values()].filter(({ kind }) => kind === 'AssignmentSlice');
+  return slices.reduce((sum, { spec }) => sum + (spec as AssignmentSliceSpec).assignments.length, 0);
 }
 
 /** Returns the call of Delivery at rest for the first slice that a pass left, with every Object observed in full. */
@@ -33,7 +45,7 @@ export function deliveryPass(observed: ReadonlyMap<string, KubeObject>): Pass {
   const slice = [...observed.values()].find(({ kind }) => kind === 'AssignmentSlice');
   const revision = [...observed.values()].find(({ kind }) => kind === 'ControllerRevision');
   if (slice === undefined || revision === undefined) throw new Error('the App left no slice or Revision');
-  const required = new Map([[`revision/${revision.metadata.name}`, revision]]);
+  const required = new Map([[`revision/${revision.metadata.name}`, [revision]]]);
   const call = (objects: ReadonlyMap<string, KubeObject>) =>
     request('Delivery', undefined, slice, objects, {}, {}, required);
   const first = decode(call(new Map()));
@@ -43,10 +55,11 @@ export function deliveryPass(observed: ReadonlyMap<string, KubeObject>): Pass {
       observeObject(resource as KubeObject),
     ]),
   );
+  if (objects.size === 0) throw new Error('Delivery delivers nothing');
   return [{ name: 'Delivery', request: call(objects) }];
 }
 
-function runPipeline(observed: ReadonlyMap<string, KubeObject>, required: ReadonlyMap<string, KubeObject>) {
+function runPipeline(observed: ReadonlyMap<string, KubeObject>, supplies: Supplies) {
   const steps = [
     { name: 'ClusterSelector', spec: { inventory: { computeNamespace: { nameFieldPath: 'spec.computeNamespace' } } } },
     { name: 'App', spec: undefined },
@@ -56,15 +69,8 @@ function runPipeline(observed: ReadonlyMap<string, KubeObject>, required: Readon
   let desired: { [key: string]: Resource } = {};
   let context: RunFunctionRequest['context'] = {};
   for (const { name, spec } of steps) {
-    const bytes = request(
-      name,
-      spec,
-      app,
-      observed,
-      desired,
-      context,
-      name === 'ClusterSelector' ? required : new Map(),
-    );
+    const ask = (required: Supplies) => request(name, spec, app, observed, desired, context, required);
+    const bytes = ask(whatItAsksFor(ask, supplies));
     pass.push({ name, request: bytes });
     const response = decode(bytes);
     desired = response.desired?.resources ?? {};
@@ -76,6 +82,23 @@ function runPipeline(observed: ReadonlyMap<string, KubeObject>, required: Readon
   };
 }
 
+/** Required resources, by the name under which a function asks for them. */
+type Supplies = ReadonlyMap<string, readonly KubeObject[]>;
+
+/** Most calls that core makes of one step until its requirements stay the same. */
+const mostCalls = 6;
+
+/** What core would supply a step with: it calls until nothing new is asked for. What is not among the supplies does not exist. */
+function whatItAsksFor(ask: (required: Supplies) => Uint8Array, supplies: Supplies): Supplies {
+  let required: Supplies = new Map();
+  for (let calls = 0; calls < mostCalls; calls++) {
+    const names = Object.keys(decode(ask(required)).requirements?.resources ?? {});
+    if (names.every((name) => required.has(name))) return required;
+    required = new Map(names.map((name) => [name, supplies.get(name) ?? []]));
+  }
+  throw new Error(`a step asks for something else each of ${mostCalls} times`);
+}
+
 function request(
   kind: string,
   spec: object | undefined,
@@ -83,7 +106,7 @@ function request(
   observed: ReadonlyMap<string, KubeObject>,
   desired: { [key: string]: Resource },
   context: RunFunctionRequest['context'],
-  required: ReadonlyMap<string, KubeObject>,
+  required: Supplies,
 ): Uint8Array {
   const wire = (resource: KubeObject): Resource => ({
     resource,
@@ -99,7 +122,7 @@ function request(
     desired: { composite: undefined, resources: desired },
     input: { apiVersion: 'fn.crossply.dev/v1beta1', kind, ...(spec !== undefined && { spec }) },
     context,
-    requiredResources: Object.fromEntries([...required].map(([name, object]) => [name, { items: [wire(object)] }])),
+    requiredResources: Object.fromEntries([...required].map(([name, objects]) => [name, { items: objects.map(wire) }])),
   });
   return RunFunctionRequest.encode(message).finish();
 }

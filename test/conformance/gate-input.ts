@@ -39,7 +39,8 @@ export function fleetInput(current: readonly PlacedAssignment[], wanted: readonl
     unwanted: new Set(present.filter((cluster) => !wanted.includes(cluster))),
     ...{ meanwhile: new Map(), blocked: new Map(), labels: new Map(), brakes: [] },
     run: beginRun(undefined, { revision: target, direction: 'Forward', hasOtherValues: false }, lookedAt),
-    consent: { approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() },
+    ...{ paused: new Map(), provable: () => true },
+    consent: () => ({ approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() }),
   };
 }
 

@@ -1,9 +1,11 @@
 import { timeCluster, viewCluster } from '../../functions/fan-out/gate/cluster-view.ts';
 import { compareEntry } from '../../functions/fan-out/gate/compare-entry.ts';
 import { resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
+import { compositeSchemas } from '../../functions/generated/schemas.ts';
 import type { Assignment, AssignmentStatus } from '../../functions/generated/types.ts';
 import { resolveIntOrPercent } from '../../functions/kube/int-or-percent.ts';
-import type { Json } from '../../functions/kube/json.ts';
+import type { Json, JsonObject } from '../../functions/kube/json.ts';
+import { validate } from '../../functions/kube/structural-schema.ts';
 import { agreeOn } from './agree-on.ts';
 import type { Family } from './family.ts';
 import { lookedAt, placedAt, target } from './gate-input.ts';
@@ -18,8 +20,10 @@ type Condition = { readonly type: string; readonly status: string; readonly reas
 type Question =
   | { op: 'clusterResult'; conditions: readonly Condition[]; stillWorkingReasons: readonly string[] }
   | { op: 'maxConcurrency'; value: number | string; clusters: number }
-  | { op: 'synced'; binding: Content; wanted: Content };
-type Foreign = { op: 'stageStatus' | 'deleteStage' | 'stopDelete' | 'beforeTasks' | 'afterTasks' };
+  | { op: 'synced'; binding: Content; wanted: Content }
+  | { op: 'beforeTasks' | 'afterTasks'; tasks: readonly Task[] };
+type Task = { readonly type: 'Approval' | 'TimedWait'; readonly waitSeconds: number | null };
+type Foreign = { op: 'stageStatus' | 'deleteStage' | 'stopDelete' };
 
 /** How far a cluster is, whether it has what it should, and how many go at once. */
 export const kubefleetUpdaterun: Family = {
@@ -50,7 +54,27 @@ function answer(question: Question): Json {
       const has = { ...entry, assignment: contentOf(question.binding) };
       return { synced: compareEntry(has, contentOf(question.wanted)) === 'Same' };
     }
+    case 'beforeTasks':
+      return { valid: isValid([Object.assign({ name: 'stage' }, ...question.tasks.map(wordFor))]) };
+    case 'afterTasks': {
+      const soak = question.tasks.find(({ type }) => type === 'TimedWait')?.waitSeconds ?? 0;
+      const approvals = question.tasks.filter(({ type }) => type === 'Approval').map(wordFor);
+      return { valid: isValid([{ name: 'stage', soak: `${soak}s` }, Object.assign({ name: 'next' }, ...approvals)]) };
+    }
   }
+}
+
+/** What a task before a stage would be as a field of a wave: there is none that waits before it. */
+function wordFor({ type, waitSeconds }: Task): JsonObject {
+  const wait = waitSeconds === null ? {} : { wait: `${waitSeconds}s` };
+  return type === 'Approval' ? { approval: wait } : wait;
+}
+
+/** Tells whether the API server would take an App with these waves. */
+function isValid(waves: readonly JsonObject[]): boolean {
+  const schema = compositeSchemas['App'];
+  if (schema === undefined) throw new Error('there is no schema of an App');
+  return validate(schema, { computeNamespace: 'live', rollout: { waves } }, 'spec').length === 0;
 }
 
 /** A refusal lasts: it has been reported for an hour. */
@@ -59,8 +83,11 @@ function standingOf(phase: AssignmentStatus['phase']): string {
   const wave = policy?.waves[0];
   if (policy === undefined || wave === undefined) throw new Error('there is no wave');
   const entry = placedAt({ cluster: 'c', revision: target, phase, since: -3600 });
-  return timeCluster(viewCluster('c', entry.assignment, entry, { blocked: new Map() }, policy), wave, lookedAt)
-    .standing;
+  return timeCluster(
+    viewCluster('c', entry.assignment, entry, { blocked: new Map(), paused: new Map() }, policy),
+    wave,
+    lookedAt,
+  ).standing;
 }
 
 function phaseOf(conditions: readonly Condition[], stillWorking: readonly string[]): AssignmentStatus['phase'] {
@@ -83,9 +110,6 @@ function unmapped(question: Question | Foreign): string | undefined {
     case 'deleteStage':
     case 'stopDelete':
       return 'clusters leave when placement no longer wants them, under a guard of their own, not in a last stage';
-    case 'beforeTasks':
-    case 'afterTasks':
-      return 'approval and soak are fields of a wave, one before it and one after it; there are no lists of tasks';
     case 'synced':
       return question.binding.applyStrategy === question.wanted.applyStrategy
         ? undefined

@@ -83,6 +83,12 @@ export const namedTypes: readonly NamedType[] = [
     path: 'spec.rollout.window',
     description: 'When changes may begin.',
   },
+  {
+    name: 'TeamHealthRule',
+    kind: 'Tier',
+    path: 'spec.health[]',
+    description: 'How the health of one kind is told.',
+  },
   { name: 'Freeze', kind: 'Tier', path: 'spec.freeze', description: 'A stop to every change.' },
   {
     name: 'RolloutRecord',

@@ -17,6 +17,7 @@ const approvalChanges: { readonly [field: string]: Json } = {
   for: { kind: 'Tier', name: 'shop' },
   revision: '5e4d3c2b1a',
   wave: 'asia',
+  clusters: ['eu-2'],
   decision: 'Reject',
   approver: 'alice',
   reason: 'Watched it for a minute.',
@@ -42,6 +43,11 @@ const waves = ['Tier', 'ComputeNamespace', 'App'].flatMap((kind): readonly Refus
   },
   {
     kind,
+    set: { 'spec.rollout.waves[0].windows': [{ schedule: '0 22 * * *', duration: '4h' }] },
+    problem: 'spec.rollout.waves[0]: give either window or windows',
+  },
+  {
+    kind,
     set: { 'spec.rollout.waves[0].clusterSelector.matchExpressions[0].values': undefined },
     problem: 'spec.rollout.waves[0].clusterSelector.matchExpressions[0]: operators In and NotIn need values',
   },
@@ -53,7 +59,16 @@ export const ruleRefusals: readonly Refusal[] = [
   ...changedApprovals,
   ...waves,
   { kind: 'Approval', set: { 'spec.removals': ['eu-1'] }, problem: 'spec: give either wave or removals' },
-  { kind: 'Approval', set: { 'spec.wave': undefined }, problem: 'spec: give either wave or removals' },
+  {
+    kind: 'Approval',
+    set: { 'spec.wave': undefined, 'spec.clusters': ['eu-1'], 'spec.removals': ['eu-1'] },
+    problem: 'spec: clusters belong to a wave',
+  },
+  {
+    kind: 'Approval',
+    set: { 'spec.wave': undefined, 'spec.clusters': undefined },
+    problem: 'spec: give either wave or removals',
+  },
   {
     kind: 'Approval',
     set: { 'spec.decision': 'Reject', 'spec.reason': undefined },

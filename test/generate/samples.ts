@@ -27,6 +27,11 @@ const rollout = () =>
     ],
     ...{ maxConcurrent: 2, maxRemovals: '10%', maxJoining: 1, unreachable: 'Wait', onFailure: 'Rollback' },
   });
+const floor = {
+  waves: [{ name: 'canary', count: 1, soak: '10m', approval: {} }],
+  ...{ approval: { quorum: 1 }, soak: '5m', maxConcurrent: '50%', maxFailures: 1, maxRemovals: 0 },
+  windows: [{ schedule: '0 6 * * *', duration: '12h' }],
+};
 const freeze = { reason: 'Black Friday', until: '2026-11-30T00:00:00Z' };
 const past = { number: 6, revision: '5e4d3c2b1a', by: 'alice', startedAt: '2026-01-01T00:00:00Z' };
 const rejected = { revision: '5e4d3c2b1a', attempt: 1, at: '2026-01-01T01:00:00Z', reason: 'it failed' };
@@ -36,16 +41,21 @@ const rolloutProgress = {
   waves: [
     {
       ...{ name: 'canary', state: 'Soaking', clusters: 1, updated: 1, healthy: 1, failed: 0 },
-      approvals: { given: 1, wanted: 2 },
+      approvals: { given: 1, wanted: 2, changed: 'eu1-a came to it', clusters: ['eu1-a'] },
       ...{ openedAt: '2026-01-02T00:00:00Z', approvedBy: ['carol'], message: 'soaks' },
     },
   ],
+  hold: { revision: '1a2b3c4d5e', since: past.startedAt, by: 'bob' },
   rejected: [rejected],
   history: [{ ...past, endedAt: '2026-01-01T01:00:00Z', outcome: 'RolledBack', message: 'it failed' }],
 };
 const record = {
   ...{ number: 7, sequence: 12, revision: 'shop-1a2b3c4d5e', direction: 'Forward', startedAt: past.startedAt },
-  waves: [{ name: 'canary', openedAt: past.startedAt, approvedBy: ['carol'] }],
+  waves: [{ name: 'canary', openedAt: past.startedAt, passed: true, approvedBy: ['carol'], clusters: ['eu1-a'] }],
+  asks: [
+    { wave: 'rest', at: past.startedAt, quorum: 1, terms: '1a2b3c4d5e', clusters: ['eu1-b'], changed: 'eu1-b came' },
+  ],
+  hold: { revision: 'shop-1a2b3c4d5e', since: past.startedAt, attempt: 1, by: 'bob' },
   ...{ rejected: [rejected], history: rolloutProgress.history, usedApprovals: ['5e4d3c2b-1a00'] },
 };
 
@@ -70,7 +80,7 @@ const policy = {
   podSecurity: 'Restricted',
   allowedRegistries: ['registry.example.com:5000/web', 'docker.io/library'],
   network: { defaultDeny: true, egressTo: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
-  rollout: rollout(),
+  rollout: { ...rollout(), required: floor },
   freeze,
   deletionPolicy: 'Protect',
   priorityClassName: 'platform-web.prod',
@@ -264,6 +274,7 @@ export const samples: { readonly [kind: string]: KubeObject } = {
       for: { kind: 'App', name: 'shop' },
       revision: '1a2b3c4d5e',
       wave: 'europe',
+      clusters: ['eu-1'],
       decision: 'Approve',
       approver: 'bob',
       reason: 'Watched the canary for a day.',

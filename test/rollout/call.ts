@@ -1,7 +1,5 @@
 import type { RolloutPlan } from '../../functions/fan-out/rollout-facts.ts';
-import type { AssignmentStatus, RolloutRecord } from '../../functions/generated/types.ts';
-import { newestRecord } from '../../functions/slices/newest-record.ts';
-import { hashOf } from './hash-of.ts';
+import type { AssignmentStatus } from '../../functions/generated/types.ts';
 import type { Scenario, SliceState, World } from './world.ts';
 
 /** One call of FanOut: the world before it, the slices as it read them, its answer, and the world after it. */
@@ -36,7 +34,7 @@ export function seenClusters(read: readonly SliceState[]): ReadonlyMap<string, S
       const { cluster, revision, state, sequence = 0 } = assignment;
       const status = reported.find((each) => each.cluster === cluster);
       const isOvertaken = (status?.sequence ?? 0) > sequence;
-      const isCurrent = status?.entry === hashOf(assignment) && !isOvertaken;
+      const isCurrent = status?.sequence === sequence && status.revision === revision && status.entry !== '';
       const from = isCurrent ? (status.movingSince ?? status.since) : undefined;
       seen.set(cluster, {
         ...{ cluster, revision, sequence, isOvertaken },
@@ -59,9 +57,4 @@ export function seenClusters(read: readonly SliceState[]): ReadonlyMap<string, S
 
 function isGoing(status: AssignmentStatus | undefined): boolean {
   return status?.phase === 'Leaving' || status?.phase === 'Left';
-}
-
-/** Returns the record of the rollout in some reading of the slices. */
-export function recordIn(read: readonly SliceState[]): RolloutRecord | undefined {
-  return newestRecord(read.flatMap(({ rollout, repeated }) => [rollout, repeated]));
 }

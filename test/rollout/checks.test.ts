@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Rollout } from '../../functions/generated/types.ts';
 import type { checks } from './checks.ts';
@@ -6,6 +8,23 @@ import { explore, progressCheck } from './explore.ts';
 import type { Distortion } from './plan-world.ts';
 import { scenarios } from './scenarios.ts';
 import type { Scenario } from './world.ts';
+
+test('what judges a call shares no code with the gate', () => {
+  const judges = ['call', 'checks', 'judged-call', 'judged-waves', 'oracle-memory', 'oracle-policy'];
+  for (const name of judges) {
+    const text = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8');
+    const imports = [...text.matchAll(/^import (type )?.* from '(.*)';$/gm)].filter(
+      ([, isType]) => isType === undefined,
+    );
+    const paths = imports.map(([, , path = '']) => path);
+    const own = new Set(judges.map((judge) => `./${judge}.ts`));
+    assert.deepEqual(
+      paths.filter((path) => !own.has(path)),
+      [],
+      name,
+    );
+  }
+});
 
 type CheckName = keyof typeof checks | typeof progressCheck;
 

@@ -1,5 +1,4 @@
-import { isRejected } from '../../functions/fan-out/record/record-moves.ts';
-import { type Call, recordIn, seenClusters } from './call.ts';
+import { type Call, seenClusters } from './call.ts';
 import { judged } from './judged-call.ts';
 import {
   countedOf,
@@ -7,8 +6,8 @@ import {
   explainUnproven,
   hasFailedWith,
   hasTarget,
-  isDrawn,
   isOnItsWay,
+  runs,
   wavesOf,
 } from './judged-waves.ts';
 
@@ -33,33 +32,57 @@ export const checks = {
   },
 
   'no wave before the one ahead of it is proven': (call) => {
-    const { policy, target, seen, set, isBack, stable } = judged(call);
-    if (isBack || call.plan.record?.endedAt !== undefined) return undefined;
-    const opened = new Set(call.plan.record?.waves.map(({ name }) => name));
-    const before = recordIn(call.read);
-    const known = before?.revision === target ? new Set(before.waves.map(({ name }) => name)) : new Set<string>();
-    if (isDrawn(policy.waves)) return explainDrawn(call, policy.waves, opened, known, target);
+    const { policy, target, seen, set, isBack, isOver, stable } = judged(call);
+    if (isBack || isOver) return undefined;
+    if (policy.scope === 'Drawn') return explainDrawn(call, policy);
+    const { memory } = call.before;
+    const begun = new Set(memory.target === target ? memory.begun : []);
+    const waves = wavesOf(call, policy);
     let ahead: string | undefined;
-    for (const { wave, members } of wavesOf(call, policy)) {
-      const isNew = opened.has(wave.name) && !known.has(wave.name);
-      if (isNew && ahead !== undefined) return `${wave.name} is opened although ${ahead}`;
-      const moved = set.filter(
-        ({ cluster }) => members.includes(cluster) && (seen.has(cluster) || stable === undefined),
+    for (const [place, each] of waves.entries()) {
+      const isOpen = waves.slice(place).some(({ ever }) => ever.some((name) => begun.has(name)));
+      if (isOpen) ahead = undefined;
+      const moved = set.find(
+        ({ cluster, revision }) =>
+          revision === target &&
+          each.members.includes(cluster) &&
+          (seen.has(cluster) || stable === undefined) &&
+          !runs(cluster, call),
       );
-      if (moved.length > 0 && !opened.has(wave.name)) return `${moved[0]?.cluster} moves, but ${wave.name} is not open`;
-      ahead ??= explainUnproven(members, wave, call, target);
+      if (!isOpen && moved !== undefined && ahead !== undefined) return `${moved.cluster} begins although ${ahead}`;
+      ahead ??= explainUnproven(each, call);
     }
     return undefined;
   },
 
+  'one cluster at a time while nothing that could have failed has proven the target': (call) => {
+    const { policy, target, seen, set, isBack, isOver } = judged(call);
+    const { scenario, before } = call;
+    if (scenario.replicas === undefined || isBack || isOver || policy.scope === 'Drawn') return undefined;
+    const hasReplicas = (name: string) => (scenario.replicas?.[name] ?? 0) > 0;
+    const isProven = [...seen.values()].some(
+      ({ cluster, isHealthy, revision }) => isHealthy && revision === target && hasReplicas(cluster),
+    );
+    const [, ...later] = wavesOf(call, policy);
+    const members = later.flatMap((wave) => wave.members);
+    const fresh = set.filter(({ cluster, revision }) => members.includes(cluster) && revision === target);
+    const moving = members.filter((name) => {
+      const was = seen.get(name);
+      return hasTarget(was, target) && was?.isHealthy === false && !before.away.includes(name);
+    });
+    const all = new Set([...moving, ...fresh.map(({ cluster }) => cluster)]);
+    return isProven || fresh.length === 0 || all.size <= 1
+      ? undefined
+      : `${[...all]} are on their way, nothing is proven`;
+  },
+
   'nothing new goes out after too many have failed': (call) => {
-    const { policy, target, seen, set, isBack } = judged(call);
+    const { policy, seen, set, isBack, isOver } = judged(call);
     const changed = set.find(({ cluster }) => seen.has(cluster) && seen.get(cluster)?.isOvertaken === false);
-    if (isBack || changed === undefined || recordIn(call.read)?.endedAt !== undefined) return undefined;
+    if (isBack || changed === undefined || isOver) return undefined;
     for (const { wave, members } of wavesOf(call, policy)) {
-      const counted = countedOf(members, call, target);
-      const failed = counted.filter((name) => hasFailedWith(seen.get(name), target, wave, call));
-      if (failed.length > wave.maxFailures(counted.length)) return `${changed.cluster} changes, but ${failed} failed`;
+      const failed = countedOf(members, call).filter((name) => hasFailedWith(name, wave, call));
+      if (failed.length > wave.maxFailures) return `${changed.cluster} changes, but ${failed} failed`;
     }
     return undefined;
   },
@@ -90,18 +113,9 @@ export const checks = {
   },
 
   'what was rejected is not tried again': (call) => {
-    const { set } = judged(call);
-    const before = recordIn(call.read);
-    const attempt = call.scenario.rollout.attempt ?? 1;
+    const { set, stable } = judged(call);
     const rejected = new Set(call.isOutdated ? [] : call.before.rejected);
-    const kept = new Set(call.plan.record?.rejected.map(({ revision }) => revision));
-    const forgotten = [...rejected].find((revision) => !kept.has(revision));
-    if (forgotten !== undefined) return `it is forgotten that ${forgotten} was rejected`;
-    const again = set.find(
-      ({ revision }) =>
-        revision !== before?.stable &&
-        (rejected.has(revision) || (before !== undefined && isRejected(before, revision, attempt))),
-    );
+    const again = set.find(({ revision }) => revision !== stable && rejected.has(revision));
     return again === undefined ? undefined : `${again.cluster} gets a rejected revision`;
   },
 } as const satisfies { readonly [name: string]: Check };

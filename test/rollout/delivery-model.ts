@@ -71,7 +71,8 @@ function statusOf(assignment: Assignment, { key, reported }: SliceState, world: 
     return timed({ ...status, phase: runs === undefined ? 'Left' : 'Leaving' }, reported, world.now);
   }
   const phase = world.away.includes(cluster) ? 'Unreachable' : (runs?.health ?? 'Applying');
-  return timed({ ...status, phase }, reported, world.now);
+  const proves = world.idle.includes(cluster) ? { proves: false } : {};
+  return timed({ ...status, ...proves, phase }, reported, world.now);
 }
 
 /** What a report says of health after a member has changed; a report that is not about health stays. */

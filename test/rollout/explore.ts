@@ -3,7 +3,9 @@ import { formatDuration } from '../../functions/kube/duration.ts';
 import type { Call } from './call.ts';
 import { type Check, checks } from './checks.ts';
 import { applyPlan, eventsIn, spend } from './events.ts';
-import { policyOf } from './judged-call.ts';
+import { judged } from './judged-call.ts';
+import { seeBeginnings, seeHealth } from './oracle-memory.ts';
+import { oraclePolicy } from './oracle-policy.ts';
 import { type Distortion, planWorld } from './plan-world.ts';
 import { progressOf } from './progress.ts';
 import { emptyWorld, type Scenario, type World } from './world.ts';
@@ -30,7 +32,7 @@ type Node = { readonly world: World; readonly from?: Node; readonly by: string }
  * is repeated is the next call. With `until`, it ends as soon as that check has been violated.
  */
 export function explore(scenario: Scenario, distort?: Distortion, until?: string): Exploration {
-  const { waves } = policyOf(scenario);
+  const { waves, skipsUnreachable } = oraclePolicy(scenario);
   const limits = {
     healthyMs: Math.max(...waves.map(({ soakMs }) => soakMs)),
     movingMs: Math.max(...waves.map(({ deadlineMs }) => deadlineMs)),
@@ -44,7 +46,8 @@ export function explore(scenario: Scenario, distort?: Distortion, until?: string
     if (reason !== undefined && !violations.has(check)) violations.set(check, { check, reason, path: pathTo(node) });
   };
   let calls = 0;
-  const visit = (node: Node) => {
+  const visit = ({ world, ...rest }: Node) => {
+    const node: Node = { ...rest, world: { ...world, memory: seeHealth(world.memory, world, skipsUnreachable) } };
     const key = worldKey(node.world, limits, scenario);
     if (visited.has(key)) return;
     visited.add(key);
@@ -54,7 +57,10 @@ export function explore(scenario: Scenario, distort?: Distortion, until?: string
     calls++;
     const node = { world: call.after, from, by };
     for (const [name, check] of Object.entries<Check>(checks)) report(name, check(call), node);
-    visit(node);
+    const { set, target } = judged(call);
+    const begins = set.flatMap(({ cluster, revision }) => (revision === target ? [cluster] : []));
+    const memory = seeBeginnings(call.before.memory, target, begins);
+    visit({ ...node, world: { ...call.after, memory } });
   };
   for (let next = 0; next < queue.length; next++) {
     const node = queue[next];
@@ -77,7 +83,9 @@ function beginning(scenario: Scenario, limits: { readonly healthyMs: number; rea
   const empty = emptyWorld(scenario);
   if (!scenario.beginsSettled) return empty;
   const settled = progressOf(scenario, limits).finish(empty);
-  return { ...settled, budget: scenario.budget, outdated: settled.slices, approvals: [] };
+  const target = settled.running[0]?.revision ?? '';
+  const memory = { target, begun: [], stable: target, isOver: true };
+  return { ...settled, memory, budget: scenario.budget, outdated: settled.slices, approvals: [] };
 }
 
 function callOf(before: World, { slices: read }: Pick<World, 'slices'>, plan: RolloutPlan, scenario: Scenario): Call {

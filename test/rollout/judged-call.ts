@@ -1,16 +1,19 @@
-import { type RolloutPolicy, resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
 import type { Assignment } from '../../functions/generated/types.ts';
 import { type Call, type Seen, seenClusters } from './call.ts';
-import type { Scenario } from './world.ts';
+import { type OraclePolicy, oraclePolicy } from './oracle-policy.ts';
 
 /** What all checks ask for: the policy, and which clusters get another revision than they were seen with. */
 export type Judged = {
-  readonly policy: RolloutPolicy;
+  readonly policy: OraclePolicy;
   readonly target: string;
   readonly seen: ReadonlyMap<string, Seen>;
   readonly set: readonly Assignment[];
+  /** Whether clusters go to other content than is asked for. */
   readonly isBack: boolean;
+  /** What was healthy everywhere before. */
   readonly stable: string | undefined;
+  /** Whether the target was healthy everywhere already. */
+  readonly isOver: boolean;
 };
 
 const judgements = new WeakMap<Call, Judged>();
@@ -19,7 +22,7 @@ const judgements = new WeakMap<Call, Judged>();
 export function judged(call: Call): Judged {
   const known = judgements.get(call);
   if (known !== undefined) return known;
-  const { plan, read, after, scenario } = call;
+  const { plan, read, before, after, scenario } = call;
   const seen = seenClusters(read);
   const set = after.slices.flatMap(({ assignments }) =>
     assignments.filter(({ cluster, revision, state, sequence = 0 }) => {
@@ -28,22 +31,12 @@ export function judged(call: Call): Judged {
     }),
   );
   const target = plan.target?.name ?? '';
-  const judgement = {
-    ...{ seen, set, target, policy: policyOf(scenario) },
-    ...{ isBack: plan.record?.direction === 'Back', stable: plan.record?.stable },
+  const { memory } = before;
+  const judgement: Judged = {
+    ...{ seen, set, target, policy: oraclePolicy(scenario) },
+    isBack: plan.target?.content.templates['config']?.metadata.name !== before.content,
+    ...{ stable: memory.stable, isOver: memory.target === target && memory.isOver },
   };
   judgements.set(call, judgement);
   return judgement;
-}
-
-const policies = new Map<Scenario, RolloutPolicy>();
-
-/** Returns the policy of a scenario; worked out once. */
-export function policyOf(scenario: Scenario): RolloutPolicy {
-  const known = policies.get(scenario);
-  if (known !== undefined) return known;
-  const { value, problems } = resolveRollout(scenario.rollout, 'rollout');
-  if (value === undefined) throw new Error(JSON.stringify(problems));
-  policies.set(scenario, value);
-  return value;
 }

@@ -37,12 +37,12 @@ export function progressOf(
       visited.push(key);
       const isKnown = completing.has(key);
       const plan = isKnown ? undefined : planWorld(world, world.slices, scenario, distort);
-      if (plan === undefined || isComplete(world, plan)) {
+      if (plan === undefined || isComplete(world, plan, scenario)) {
         for (const each of visited) completing.add(each);
         if (plan !== undefined) onEnd?.(world, plan);
         return undefined;
       }
-      const next = goOn(giveApprovals(world, plan, scenario), plan);
+      const next = goOn(giveApprovals(world, plan), plan);
       const isSame = worldKey(next, limits, scenario) === key;
       const time = plan.moves.nextDecisionAt;
       if (isSame && time === undefined) return `stuck: ${explain(plan)}`;
@@ -77,30 +77,28 @@ function goOn(world: World, plan: RolloutPlan): World {
   return { ...reportHealth({ ...delivered, running }), outdated: [] };
 }
 
-function giveApprovals(world: World, plan: RolloutPlan, { rollout }: Scenario): World {
-  const { record, target, moves } = plan;
-  if (record === undefined || target === undefined) return world;
-  const valid = world.approvals.filter(
-    ({ revision, createdAt }) => revision === shortRevision(target.name) && createdAt >= Date.parse(record.startedAt),
-  );
-  const waves = (rollout.waves ?? []).filter(
-    ({ name, approval }) => approval !== undefined && !valid.some(({ wave }) => wave === name),
-  );
+/** Approves of what waits for approval now. */
+function giveApprovals(world: World, plan: RolloutPlan): World {
+  const { target, moves } = plan;
+  if (target === undefined) return world;
+  const waves = moves.waves.filter(({ approvals }) => approvals !== undefined);
   const approved = waves.reduce((next, { name }) => approve(next, plan, { wave: name }), world);
+  const valid = world.approvals.filter(({ revision }) => revision === shortRevision(target.name));
   const isHeld = moves.held.length > 0 && !valid.some(({ removals }) => removals?.join() === moves.held.join());
   return isHeld ? approve(approved, plan, { removals: moves.held }) : approved;
 }
 
-function isComplete(world: World, plan: RolloutPlan): boolean {
+function isComplete(world: World, plan: RolloutPlan, { refused = [] }: Scenario): boolean {
   const seen = seenClusters(world.slices);
   const { moves, record, target } = plan;
   return (
     moves.set.length === 0 &&
     moves.leave.length === 0 &&
-    record?.endedAt !== undefined &&
+    (record?.endedAt !== undefined || refused.length > 0) &&
     seen.size === world.chosen.length &&
     world.chosen.every((name) => {
       const cluster = seen.get(name);
+      if (refused.includes(name)) return true;
       return cluster?.isHealthy === true && cluster.revision === target?.name;
     })
   );

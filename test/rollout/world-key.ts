@@ -50,16 +50,29 @@ export function worldKey(world: World, limits: AgeLimits, { contents }: Pick<Sce
     ],
     world.running.map(({ cluster, revision, health, sliceKey }) => `${sliceKey}${cluster}${letter(revision)}${health}`),
     ...[world.away.join(), world.content, contents.length, world.chosen.join(), world.isCordPulled],
+    [
+      letter(world.memory.target),
+      ...world.memory.begun.toSorted(),
+      world.memory.isOver,
+      letter(world.memory.stable ?? ''),
+    ].join('/'),
     ...[[...approvals].sort().join(), world.rejected.map(letter).join(), Object.values(world.budget).join()],
   ].join(';');
 }
 
 function recordKey(record: RolloutRecord, letter: (revision: string) => string, world: World): string {
-  const { revision, direction, endedAt, stable, waves, rejected } = record;
+  const { revision, direction, endedAt, stable, waves, rejected, asks = [] } = record;
   const began = world.approvals.map(({ createdAt }) => Number(createdAt < Date.parse(record.startedAt))).join('');
   return [
     ...[letter(revision), direction[0], endedAt === undefined ? '' : 'end', letter(stable ?? '')],
-    ...[waves.map(({ name }) => name), rejected.map((each) => letter(each.revision)), began],
+    waves.map(
+      ({ name, openedAt, passed, clusters = [] }) => `${name}${openedAt === undefined ? '' : '!'}${passed}${clusters}`,
+    ),
+    asks.map(
+      (ask) =>
+        `${ask.wave}${ask.quorum}${ask.clusters}${world.approvals.map(({ createdAt }) => createdAt < Date.parse(ask.at))}`,
+    ),
+    ...[rejected.map((each) => letter(each.revision)), began],
     record.usedApprovals.length,
   ].join('/');
 }

@@ -4,6 +4,7 @@ import type { Assignment, AssignmentStatus, Rollout, RolloutRecord } from '../..
 import type { Labels } from '../../functions/kube/label-requirement.ts';
 import type { Revision } from '../../functions/revision/revision-content.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
+import { blankMemory, type Memory } from './oracle-memory.ts';
 
 /** A small fleet, a policy, and how often each kind of trouble may come on one path. */
 export interface Scenario {
@@ -17,6 +18,10 @@ export interface Scenario {
   /** Whether the exploration begins when the first content is healthy everywhere, instead of before there is anything. */
   readonly beginsSettled: boolean;
   readonly budget: Budget;
+  /** Replicas of the composite's workload by cluster, where it has one; else nothing of it could fail. */
+  readonly replicas?: { readonly [cluster: string]: number };
+  /** Clusters for which the content is refused. */
+  readonly refused?: readonly string[];
   /** Whether a read may hang for any time, instead of since the last call that changed something. */
   readonly readsHang?: boolean;
   /** Fewer states than this mean that something was not explored. */
@@ -58,6 +63,8 @@ export interface World {
   readonly revisions: readonly Revision[];
   readonly running: readonly Running[];
   readonly away: readonly string[];
+  /** Clusters on which nothing runs that could fail. */
+  readonly idle: readonly string[];
   readonly content: string;
   readonly chosen: readonly string[];
   readonly isCordPulled: boolean;
@@ -65,13 +72,17 @@ export interface World {
   /** Revisions that were rejected for good: Delivery has repeated it. */
   readonly rejected: readonly string[];
   readonly budget: Budget;
+  /** What somebody has written down who watches. */
+  readonly memory: Memory;
 }
 
 /** Returns the world before the composite is created. */
-export function emptyWorld({ contents, placements, budget }: Scenario): World {
+export function emptyWorld({ contents, placements, budget, replicas = {} }: Scenario): World {
   return {
     ...{ now: Date.UTC(2026, 0, 1), slices: [], outdated: [], isHanging: false, revisions: [], running: [], away: [] },
     ...{ content: contents[0] ?? '', chosen: placements[0] ?? [], isCordPulled: false, approvals: [], rejected: [] },
+    idle: Object.keys(replicas).filter((name) => replicas[name] === 0),
     budget,
+    memory: blankMemory,
   };
 }

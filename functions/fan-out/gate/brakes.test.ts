@@ -91,7 +91,7 @@ describe('approvals', () => {
     assert.match(open(input, gated).waiting.get('b') ?? '', /waits for 2 of 2 approvals of revision new/);
     const half = open({ ...input, consent: approved('bob') }, gated);
     assert.match(half.waiting.get('b') ?? '', /waits for 1 of 2/);
-    assert.deepEqual(half.waves[0]?.approvals, { given: 1, wanted: 2 });
+    assert.deepEqual(half.waves[0]?.approvals, { given: 1, wanted: 2, clusters: ['b'] });
     const { names, opened } = open({ ...input, consent: approved('bob', 'carol') }, gated);
     assert.deepEqual([names, opened], [['b'], ['prod']]);
   });

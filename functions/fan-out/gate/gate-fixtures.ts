@@ -52,19 +52,25 @@ export function run(more: Partial<RolloutRecord> = {}): RolloutRecord {
 
 /** Returns the moves for a fleet and the clusters that are set, by name. */
 export function open(
-  input: Partial<Omit<GateInput, 'wanted'>> & Pick<GateInput, 'current' | 'wanted'>,
+  input: Partial<Omit<GateInput, 'wanted' | 'consent'>> &
+    Pick<GateInput, 'current' | 'wanted'> & { readonly consent?: Consent },
   rollout: Rollout = {},
-): Moves & { readonly names: readonly string[] } {
+): Moves & { readonly names: readonly string[]; readonly opened: readonly string[] } {
   const policy = resolveRollout(rollout, 'spec.rollout');
   assert.ok(policy.value, JSON.stringify(policy.problems));
+  const { consent = silence, ...given } = input;
   const moves = openGate(
     {
       ...{ unwanted: new Set(), blocked: new Map(), meanwhile: new Map(), labels: new Map(), brakes: [] },
-      ...{ run: run(), consent: silence },
-      ...input,
+      ...{ run: run(), paused: new Map(), provable: () => true, consent: () => consent },
+      ...given,
     },
     policy.value,
     now,
   );
-  return { ...moves, names: moves.set.map(({ cluster }) => cluster) };
+  return {
+    ...moves,
+    names: moves.set.map(({ cluster }) => cluster),
+    opened: moves.filled.flatMap(({ name, isOpen }) => (isOpen ? [name] : [])),
+  };
 }

@@ -1,8 +1,8 @@
-import type { ClusterView } from './cluster-view.ts';
+import { type ClusterView, isPending } from './cluster-view.ts';
 import { inTurn } from './compare-entry.ts';
 import { explainWait, type Turns } from './go-forward.ts';
 import type { Brake } from './moves.ts';
-import { isPending, type OpenedWave } from './open-waves.ts';
+import type { OpenedWave } from './open-waves.ts';
 import type { Wave } from './survey-waves.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Wave } from './survey-waves.ts';
 export function openForReturn(waves: readonly Wave[], brake: Brake | undefined): readonly OpenedWave[] {
   return waves.map((wave) => {
     const isOnTheWay = wave.counted.some((view) => isPending(view) || view.standing === 'Moving');
-    const history = { wasOpened: false, hasPassed: false };
+    const history = { wasOpened: false, hasPassed: false, withheld: new Map() };
     if (!isOnTheWay) return { ...wave, ...history, state: 'Done', isOpen: false };
     return {
       ...{ ...wave, ...history, state: 'Open', isOpen: brake === undefined },
@@ -49,5 +49,5 @@ export function goBack(waves: readonly Wave[], brake: Brake | undefined): Turns 
 /** Also a cluster that cannot be reached must not come back with what was taken from the others. */
 function isToReturn(view: ClusterView): boolean {
   const isLost = view.standing === 'Skipped' || view.standing === 'Failed';
-  return isPending(view) || (isLost && view.likeness === 'Other');
+  return isPending(view) || (isLost && !view.isPaused && view.likeness === 'Other');
 }

@@ -33,9 +33,14 @@ export function joinClusters(
   };
 }
 
-function contentFor({ name, next }: ClusterView, { hasPassed, state }: OpenedWave, { meanwhile, run }: GateInput) {
-  const isProven = hasPassed || state === 'Done' || run.endedAt !== undefined;
-  return isProven ? next : (meanwhile.get(name) ?? next);
+/** A wave that people approve of takes nobody in whom they have not seen. */
+function contentFor(
+  { name, next }: ClusterView,
+  { hasPassed, state, policy }: OpenedWave,
+  { meanwhile, run }: GateInput,
+) {
+  const isProven = (hasPassed || state === 'Done') && policy.quorum === 0;
+  return isProven || run.endedAt !== undefined ? next : (meanwhile.get(name) ?? next);
 }
 
 /** How many clusters ran the composite and are lost: they are to be left, and are not healthy any more. */

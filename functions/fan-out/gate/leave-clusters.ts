@@ -1,6 +1,7 @@
 import { isDone, type PlacedAssignment } from '../../slices/placed-assignment.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import type { GateInput, Moves } from './moves.ts';
+import type { Consent } from './read-consent.ts';
 
 /** Which clusters may start to leave, which are held, and why the rest stays for now. */
 export type Departures = Pick<Moves, 'leave' | 'held' | 'waiting' | 'usedApprovals'>;
@@ -10,10 +11,16 @@ export type Departures = Pick<Moves, 'leave' | 'held' | 'waiting' | 'usedApprova
  * more, and none that is not already leaving may go. A mistake that would empty the fleet then empties nothing, however
  * often it is evaluated. The last healthy cluster stays until one that is to keep the composite is healthy.
  */
-export function leaveClusters(input: GateInput, policy: RolloutPolicy, obstacle: string | undefined): Departures {
-  const { current, unwanted, consent } = input;
+export function leaveClusters(
+  { current, unwanted, paused }: GateInput,
+  consent: Consent,
+  policy: RolloutPolicy,
+  obstacle: string | undefined,
+): Departures {
   const wanted = current
-    .filter(({ assignment }) => assignment.state === 'Assigned' && unwanted.has(assignment.cluster))
+    .filter(
+      ({ assignment: { state, cluster } }) => state === 'Assigned' && unwanted.has(cluster) && !paused.has(cluster),
+    )
     .map(({ assignment }) => assignment.cluster)
     .sort();
   if (obstacle !== undefined) return { leave: [], held: [], usedApprovals: [], waiting: waitingFor(wanted, obstacle) };

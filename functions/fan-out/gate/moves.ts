@@ -1,7 +1,8 @@
-import type { Assignment, RolloutProgress, RolloutRecord } from '../../generated/types.ts';
+import type { Assignment, RolloutProgress, RolloutRecord, WaveAsk } from '../../generated/types.ts';
 import type { Labels } from '../../kube/label-requirement.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { PlacedAssignment } from '../../slices/placed-assignment.ts';
+import type { Ask } from './ask-approvals.ts';
 import type { Consent } from './read-consent.ts';
 
 /** Something that stops changes: a cord that somebody pulled, a freeze of the Tier, a pause of the composite itself. */
@@ -24,16 +25,33 @@ export interface GateInput {
   readonly unwanted: ReadonlySet<string>;
   /** Clusters that must not be changed or joined now, with the reason. */
   readonly blocked: ReadonlyMap<string, string>;
+  /** Clusters on which people want nothing to change, with the reason. */
+  readonly paused: ReadonlyMap<string, string>;
+  /** Tells of a wanted cluster whether something new of the target could fail there, so that health says something of it; asked only while nothing is proven. */
+  readonly provable: (cluster: string) => boolean;
   /** Labels of the wanted clusters. */
   readonly labels: ReadonlyMap<string, Labels>;
   /** The rollout as it was begun, with the waves that have been opened. */
   readonly run: RolloutRecord;
   readonly brakes: readonly Brake[];
-  readonly consent: Consent;
+  /** Returns what people have agreed to of what waves ask. */
+  readonly consent: (asks: ReadonlyMap<string, Ask>) => Consent;
 }
 
 /** How far one wave is. */
 export type WaveProgress = RolloutProgress['waves'][number];
+
+/** A wave whose clusters are settled. */
+export type FilledWave = {
+  readonly name: string;
+  readonly isOpen: boolean;
+  /** Whether it was done when a later wave was opened. */
+  readonly hasPassed: boolean;
+  /** Sorted. */
+  readonly clusters: readonly string[];
+  /** Who approved of it, when it opens. */
+  readonly approvedBy?: readonly string[];
+};
 
 /** What may happen now. Everything not listed stays as it is. */
 export interface Moves {
@@ -47,8 +65,10 @@ export interface Moves {
   readonly waiting: ReadonlyMap<string, string>;
   /** The waves in their order. */
   readonly waves: readonly WaveProgress[];
-  /** Names of the waves that are open, in their order; a wave that must prove itself again is not among them. */
-  readonly opened: readonly string[];
+  /** The waves that have taken in clusters, in their order; one that must prove itself again, or waits for approval, is not open. */
+  readonly filled: readonly FilledWave[];
+  /** What waves have asked people in this rollout, sorted by wave. */
+  readonly asks: readonly WaveAsk[];
   /** Clusters that have failed, where they are more than may. */
   readonly failures?: { readonly wave: string; readonly clusters: readonly string[] };
   /** Whether the rollout has reached every cluster that it can reach, and whether all of them got healthy. */

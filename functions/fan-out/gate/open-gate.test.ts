@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Rollout } from '../../generated/types.ts';
-import { assignment, minutesAgo, now, open, placed, run, wanted } from './gate-fixtures.ts';
+import { assignment, minutesAgo, now, open, placed, run, silence, wanted } from './gate-fixtures.ts';
 
 /** First the cluster with the label, then the rest two at a time. */
 const canary: Rollout = {
@@ -74,6 +74,19 @@ describe('waves', () => {
       canary,
     );
     assert.deepEqual([names, opened], [['a'], ['canary']]);
+  });
+
+  test('clusters that get no other values prove nothing of those that others get', () => {
+    const values = [{ expression: 'x', value: 1 }];
+    const current = ['a', 'b', 'c', 'd'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    for (const changed of ['a', 'b', 'c', 'd']) {
+      const target = new Map([...wanted('a', 'b', 'c', 'd'), [changed, { ...assignment(changed), values }] as const]);
+      const { names, waves } = open(
+        { current, wanted: target },
+        { waves: [{ name: 'one', count: 1 }, { name: 'rest' }] },
+      );
+      assert.deepEqual([names, waves[0]?.state], [[changed], 'Open']);
+    }
   });
 
   test('a wave of clusters that are all as they should be already needs no opening', () => {
@@ -301,6 +314,21 @@ describe('joining and leaving while others run it', () => {
     }
     const allowed = open({ ...input, consent: consent('a', 'b') });
     assert.deepEqual([allowed.leave, allowed.usedApprovals], [['a', 'b'], ['u']]);
+  });
+
+  test('with a limit of 0 none leaves without an approval', () => {
+    const current = ['a', 'b', 'c'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    const input = { current, wanted: wanted('b', 'c'), unwanted: new Set(['a']), run: ended };
+    assert.deepEqual([open(input, { maxRemovals: 0 }).leave, open(input, { maxRemovals: 0 }).held], [[], ['a']]);
+    const removals = [{ uid: 'u', clusters: new Set(['a']) }];
+    assert.deepEqual(open({ ...input, consent: { ...silence, removals } }, { maxRemovals: 0 }).leave, ['a']);
+  });
+
+  test('a cluster that people have paused does not leave', () => {
+    const current = ['a', 'b'].map((cluster) => placed(assignment(cluster), 'Healthy'));
+    const paused = new Map([['a', 'disks are replaced']]);
+    const input = { current, wanted: wanted('b'), unwanted: new Set(['a']), run: ended };
+    assert.deepEqual([open(input).leave, open({ ...input, paused }).leave], [['a'], []]);
   });
 
   test('clusters that are leaving already count against the limit', () => {

@@ -1,13 +1,15 @@
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
-import type { Standing } from './cluster-view.ts';
+import { type Ask, askApprovals, asksToRemember } from './ask-approvals.ts';
+import { isPending, type Standing } from './cluster-view.ts';
 import { inTurn } from './compare-entry.ts';
+import { fillWaves } from './fill-waves.ts';
 import { goBack, openForReturn } from './go-back.ts';
 import { goForward, type Turns } from './go-forward.ts';
 import { joinClusters } from './join-clusters.ts';
 import { leaveClusters } from './leave-clusters.ts';
 import type { Brake, GateInput, Moves, WaveProgress } from './moves.ts';
-import { isPending, type OpenedWave, openWaves } from './open-waves.ts';
+import { type OpenedWave, openWaves } from './open-waves.ts';
 import { findFailures, surveyWaves, type Wave } from './survey-waves.ts';
 
 /**
@@ -21,15 +23,20 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
   const failures = findFailures(surveyed, run);
   const brake = brakes[0];
   const isGoingBack = run.direction === 'Back' && run.endedAt === undefined;
-  const waves = isGoingBack ? openForReturn(surveyed, brake) : openWaves(surveyed, input, failures, now);
+  const asks: ReadonlyMap<string, Ask> =
+    isGoingBack || run.endedAt !== undefined ? new Map() : askApprovals(surveyed, run, now);
+  const consent = input.consent(asks);
+  const waves = isGoingBack
+    ? openForReturn(surveyed, brake)
+    : openWaves(surveyed, input, { asks, consent }, failures, now);
   const closed = policy.window?.(now).isOpen === false ? 'waits for the maintenance window' : undefined;
   const halt = brakes.find(({ stops }) => stops === 'All');
   const turns = [
-    ...(isGoingBack ? [goBack(waves, brake)] : waves.map((wave) => goForward(wave, input.labels))),
+    ...(isGoingBack ? [goBack(waves, brake)] : goForward(waves, input)),
     stopped(scale(waves), halt),
     stopped(joinClusters(waves, input, policy, brake?.message ?? closed), halt),
   ];
-  const departures = leaveClusters(input, policy, brake?.message ?? closed);
+  const departures = leaveClusters(input, consent, policy, brake?.message ?? closed);
   const waiting = new Map(
     [...turns, departures].flatMap((each) => [...each.waiting]).concat(explainBlocked(surveyed, input)),
   );
@@ -37,7 +44,8 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     set: turns.flatMap(({ set }) => set),
     ...{ leave: departures.leave, held: departures.held, waiting },
     waves: waves.map(reportWave),
-    opened: waves.filter(isOpened).map(({ policy: { name } }) => name),
+    filled: fillWaves(waves, input, asks, consent),
+    asks: asksToRemember(asks, run, surveyed),
     ...(failures !== undefined && { failures }),
     outcome: failures === undefined ? outcomeOf(waves) : 'Unfinished',
     usedApprovals: departures.usedApprovals,
@@ -48,7 +56,8 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
 /** Clusters that only get another number of replicas, where the policy lets them go at once. */
 function scale(waves: readonly Wave[]): Turns {
   const scaled = clustersOf(waves).filter(
-    ({ likeness, standing }) => likeness === 'Scaled' && !isPending({ standing }) && standing !== 'Blocked',
+    ({ likeness, standing, isPaused }) =>
+      likeness === 'Scaled' && !isPending({ standing }) && standing !== 'Blocked' && !isPaused,
   );
   return { set: scaled.map(({ next, entry }) => inTurn(next, entry)), waiting: new Map() };
 }
@@ -62,8 +71,10 @@ function stopped({ set, waiting }: Turns, halt: Brake | undefined): Turns {
   };
 }
 
-function explainBlocked(waves: readonly Wave[], { blocked }: GateInput): [string, string][] {
+function explainBlocked(waves: readonly Wave[], { blocked, paused }: GateInput): [string, string][] {
   return clustersOf(waves).flatMap(({ name, standing, entry, likeness }): [string, string][] => {
+    const pause = likeness === 'Same' ? undefined : paused.get(name);
+    if (pause !== undefined) return [[name, `is paused: ${pause}`]];
     if (entry?.assignment.state === 'Leaving')
       return [[name, 'is still leaving; joins again when nothing of it is left']];
     const reason = standing === 'Blocked' ? blocked.get(name) : undefined;
@@ -75,11 +86,6 @@ function explainBlocked(waves: readonly Wave[], { blocked }: GateInput): [string
 
 function clustersOf(waves: readonly Wave[]) {
   return waves.flatMap(({ counted, newcomers }) => [...counted, ...newcomers]);
-}
-
-/** A wave stays open once it was opened; one with nothing to change needs no opening. */
-function isOpened({ hasPassed, isOpen, wasOpened, counted }: OpenedWave): boolean {
-  return hasPassed || wasOpened || (isOpen && counted.some(isPending));
 }
 
 function reportWave({ policy, state, counted, newcomers, message, approvals }: OpenedWave): WaveProgress {

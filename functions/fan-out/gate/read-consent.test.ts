@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import { formatTimestamp } from '../../kube/timestamp.ts';
 import { type ConsentFacts, type GivenApproval, readConsent } from './read-consent.ts';
 
-const facts: ConsentFacts = { revision: '7f3a', startedAt: 1000, lastEditor: 'alice', used: [], now: 5000 };
+const facts: ConsentFacts = {
+  revision: '7f3a',
+  startedAt: 1000,
+  lastEditor: 'alice',
+  used: [],
+  asks: new Map(),
+  now: 5000,
+};
 
 function approval(more: Partial<GivenApproval> = {}): GivenApproval {
   return { uid: 'u1', revision: '7f3a', wave: 'prod', approver: 'bob', createdAt: 2000, ...more };
@@ -68,4 +76,27 @@ test('a rejection keeps the clusters it names, whoever else lets them go', () =>
   };
   assert.deepEqual(readConsent([removal, no], facts).removals, []);
   assert.equal(readConsent([removal, { ...no, removals: ['c'] }], facts).removals.length, 1);
+});
+
+describe('what an approver has seen', () => {
+  const ask = { at: formatTimestamp(3000), waiting: new Set(['a', 'b']) };
+  const asks = new Map([['prod', { ...ask, changed: 'b came to it' }]]);
+
+  test('an approval that was given before the wave asked in this form does not count, and says what has changed', () => {
+    assert.equal(
+      ignored({ createdAt: 2999 }, { asks }),
+      'the approval of bob does not count: the wave has changed since: b came to it',
+    );
+    assert.deepEqual(approvers([approval({ createdAt: 3000 })], { asks }), ['bob']);
+  });
+
+  test('one that names clusters counts for these and no others', () => {
+    assert.match(ignored({ createdAt: 4000, clusters: ['a', 'c'] }, { asks }) ?? '', /does not name cluster b/);
+    assert.deepEqual(approvers([approval({ createdAt: 4000, clusters: ['c', 'b', 'a'] })], { asks }), ['bob']);
+  });
+
+  test('a rejection counts whatever the wave has become', () => {
+    const no = approval({ createdAt: 2000, decision: 'Reject', reason: 'no' });
+    assert.equal(readConsent([no], { ...facts, asks }).rejections.get('prod'), 'rejected by bob: no');
+  });
 });

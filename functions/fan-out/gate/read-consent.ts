@@ -1,10 +1,11 @@
 import type { ApprovalSpec } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
+import type { Ask } from './ask-approvals.ts';
 
 /** An Approval as the gate reads it: what its spec says, which the API server has checked and nobody can change. */
 export type GivenApproval = Pick<
   ApprovalSpec,
-  'revision' | 'wave' | 'removals' | 'decision' | 'approver' | 'reason'
+  'revision' | 'wave' | 'clusters' | 'removals' | 'decision' | 'approver' | 'reason'
 > & {
   readonly uid: string;
   readonly createdAt: Instant;
@@ -21,6 +22,8 @@ export type ConsentFacts = {
   readonly lastEditor?: string;
   /** Who had changed it last when the rollout began: an unrelated edit by another does not make the first one a stranger. */
   readonly startedBy?: string;
+  /** What waves ask now, by wave. */
+  readonly asks: ReadonlyMap<string, Pick<Ask, 'at' | 'changed' | 'waiting'>>;
   /** Uids of Approvals that were used up. */
   readonly used: readonly string[];
   readonly now: Instant;
@@ -69,10 +72,8 @@ export function readConsent(approvals: readonly GivenApproval[], facts: ConsentF
   };
 }
 
-function flawOf(
-  approval: GivenApproval,
-  { startedAt, startedBy, lastEditor, used, now }: ConsentFacts,
-): string | undefined {
+function flawOf(approval: GivenApproval, facts: ConsentFacts): string | undefined {
+  const { startedAt, startedBy, lastEditor, used, now } = facts;
   const { approver, createdAt, expiresAt, uid } = approval;
   if (expiresAt !== undefined && expiresAt <= now) return 'it has expired';
   if (used.includes(uid)) return 'it was used before';
@@ -80,5 +81,15 @@ function flawOf(
   if (approval.decision === 'Reject') return undefined;
   if (lastEditor === undefined) return 'the annotation crossply.dev/last-editor does not say who made the change';
   if (approver === lastEditor || approver === startedBy) return 'nobody approves of their own change';
-  return undefined;
+  return unseenBy(approval, facts);
+}
+
+/** Returns what the approver of a wave could not have seen, or has left out. */
+function unseenBy({ wave, clusters, createdAt }: GivenApproval, { asks }: ConsentFacts): string | undefined {
+  const ask = wave === undefined ? undefined : asks.get(wave);
+  if (ask === undefined) return undefined;
+  if (createdAt < Date.parse(ask.at)) return `the wave has changed since: ${ask.changed ?? 'it asks since then'}`;
+  const named = new Set(clusters);
+  const unnamed = clusters === undefined ? undefined : [...ask.waiting].find((cluster) => !named.has(cluster));
+  return unnamed === undefined ? undefined : `it does not name cluster ${unnamed}`;
 }

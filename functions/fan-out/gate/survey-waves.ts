@@ -1,9 +1,12 @@
 import type { RolloutRecord } from '../../generated/types.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
-import type { RolloutPolicy, WavePolicy } from '../policy/rollout-policy.ts';
-import { assignWaves } from './assign-waves.ts';
-import { type ClusterView, isNewcomer, timeCluster, viewCluster } from './cluster-view.ts';
+import type { RolloutPolicy } from '../policy/rollout-policy.ts';
+import type { WavePolicy } from '../policy/wave-policy.ts';
+import { assignWaves, type Settled } from './assign-waves.ts';
+import { type ClusterView, isNewcomer, timeCluster, type UntimedView, viewCluster } from './cluster-view.ts';
+import { keepsRevision } from './compare-entry.ts';
 import type { GateInput } from './moves.ts';
+import { settledBy } from './settled-waves.ts';
 
 /** One wave and the clusters in it. */
 export interface Wave {
@@ -14,17 +17,27 @@ export interface Wave {
   readonly newcomers: readonly ClusterView[];
 }
 
-/** Returns the waves with their clusters, every wanted cluster in one of them. */
+/** Returns the waves with their clusters, every wanted cluster in one of them: the one that has taken it in, while the rollout lasts. */
 export function surveyWaves(input: GateInput, policy: RolloutPolicy, now: Instant): readonly Wave[] {
   const { current, wanted, labels, run } = input;
   const placed = new Map(current.toSorted(leavingFirst).map((entry) => [entry.assignment.cluster, entry]));
   const views = [...wanted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, next]) => viewCluster(name, next, placed.get(name), input, policy));
+  const settled = settledBy(run, policy.waves);
+  const getsOtherValues = views.some(
+    ({ standing, entry, next }) => standing === 'Outdated' && entry !== undefined && keepsRevision(entry, next),
+  );
   const places = assignWaves(
-    views.map((view) => ({ name: view.name, labels: labels.get(view.name) ?? {}, rank: rankOf(view) })),
+    views.map((view) => ({
+      name: view.name,
+      labels: labels.get(view.name) ?? {},
+      rank: rankOf(view, settled, getsOtherValues),
+      isAble: view.standing !== 'Skipped' && view.standing !== 'Blocked',
+    })),
     policy.waves,
     run.revision,
+    settled,
   );
   const timed = new Map<number, ClusterView[]>();
   for (const view of views) {
@@ -56,10 +69,20 @@ function comesBetween({ name, entry }: ClusterView, { meanwhile, run }: GateInpu
   return entry === undefined && (meanwhile.has(name) || run.endedAt !== undefined);
 }
 
-/** What has the target already keeps its wave; then comes what can take the target now. */
-function rankOf({ standing, entry }: Pick<ClusterView, 'standing' | 'entry'>): number {
-  if (standing === 'Moving' || standing === 'Done' || standing === 'Failed') return 0;
-  return standing === 'Skipped' || standing === 'Blocked' || entry?.status?.phase === 'Unreachable' ? 2 : 1;
+/**
+ * In which order a wave draws. What has the target goes first, whatever has become of its wave; then comes what the outgoing
+ * revision broke, for it has nothing to lose; then what is to change. What has the target comes after these where others get
+ * other values of it, of which it proves nothing; and last comes what cannot change now.
+ */
+const drawOrder = { begun: 0, broken: 1, unsettled: 2, changing: 3, finished: 4, unable: 5 } as const;
+
+function rankOf({ name, standing, entry }: UntimedView, { waveOf }: Settled, getsOtherValues: boolean): number {
+  const phase = entry?.status?.phase;
+  if (standing === 'Moving' || standing === 'Failed') return drawOrder.begun;
+  if (standing === 'Done') return waveOf.has(name) || !getsOtherValues ? drawOrder.begun : drawOrder.finished;
+  if (standing === 'Skipped' || standing === 'Blocked' || phase === 'Unreachable') return drawOrder.unable;
+  if (phase === 'Unhealthy' || phase === 'Failed') return drawOrder.broken;
+  return phase === 'Applying' ? drawOrder.unsettled : drawOrder.changing;
 }
 
 /** Returns the failed clusters of the first wave that has more of them than it may, if there is one; a rollout that has ended has no failures. */

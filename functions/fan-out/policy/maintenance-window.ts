@@ -38,6 +38,36 @@ export function compileWindow(
   }
 }
 
+/** How many openings are tried to find a time at which several windows are open together. */
+const mostTries = 500;
+
+/** Returns the window that is open while any of some is; nothing for none. */
+export function anyOpen(windows: readonly Window[]): Window | undefined {
+  if (windows.length <= 1) return windows[0];
+  return (now) => {
+    const looks = windows.map((window) => window(now));
+    if (looks.some(({ isOpen }) => isOpen)) return { isOpen: true };
+    const times = looks.flatMap(({ opensAt }) => opensAt ?? []);
+    return { isOpen: false, ...(times.length > 0 && { opensAt: Math.min(...times) }) };
+  };
+}
+
+/** Returns the window that is open while all of some are; nothing for none. */
+export function allOpen(windows: readonly Window[]): Window | undefined {
+  if (windows.length <= 1) return windows[0];
+  return (now) => {
+    let time = now;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const closed = windows.map((window) => window(time)).filter(({ isOpen }) => !isOpen);
+      if (closed.length === 0) return time === now ? { isOpen: true } : { isOpen: false, opensAt: time };
+      const openings = closed.map(({ opensAt }) => opensAt);
+      if (openings.includes(undefined)) return { isOpen: false };
+      time = Math.max(...openings.flatMap((each) => each ?? []));
+    }
+    return { isOpen: false };
+  };
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

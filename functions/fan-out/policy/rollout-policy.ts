@@ -1,23 +1,7 @@
-import type { Rollout, Wave } from '../../generated/types.ts';
-import { parseDuration } from '../../kube/duration.ts';
-import { resolveIntOrPercent } from '../../kube/int-or-percent.ts';
-import { checkLabelSelector } from '../../kube/label-selector.ts';
-import type { Checked, Problem } from '../../kube/problem.ts';
-import { compileWindow, type Window } from './maintenance-window.ts';
-
-/** A limit for a number of clusters: the number that a total allows. */
-export type Limit = (total: number) => number;
-
-/** One wave of a rollout, checked and with its defaults filled in. */
-export type WavePolicy = Pick<Wave, 'name' | 'clusterSelector' | 'percent' | 'count' | 'orderBy'> & {
-  readonly maxConcurrent: Limit;
-  readonly soakMs: number;
-  /** How many different people must approve; 0 for none. */
-  readonly quorum: number;
-  readonly deadlineMs: number;
-  readonly maxFailures: Limit;
-  readonly window?: Window;
-};
+import type { Rollout, RolloutFloor, Wave } from '../../generated/types.ts';
+import type { Checked } from '../../kube/problem.ts';
+import { allOpen, type Window } from './maintenance-window.ts';
+import { compileWave, compileWindows, type Limit, limitOf, type WaveLayer, type WavePolicy } from './wave-policy.ts';
 
 /** How a rollout goes. */
 export type RolloutPolicy = {
@@ -41,38 +25,97 @@ const defaultWaves: readonly Wave[] = [
   { name: 'quarter', percent: 25, maxConcurrent: '100%' },
 ];
 
-const defaultDeadline = '10m';
+/** Where mistakes of a Tier's floor are. */
+const floorPath = 'spec.rollout.required of the Tier';
 
-/** Returns the policy that a rollout's settings stand for, or all that is wrong with them; what a wave does not say is said for all, else by default. */
-export function resolveRollout(rollout: Rollout, path: string): Checked<RolloutPolicy> {
-  const shared = sharedBy(rollout);
-  const asked =
-    rollout.waves?.map((wave) => ({ ...shared, ...wave })) ?? defaultWaves.map((wave) => ({ ...wave, ...shared }));
-  const takesAll = ({ clusterSelector, percent, count }: Wave) => !clusterSelector && !percent && !count;
-  const waves = asked.some(takesAll) ? asked : [...asked, { ...shared, name: freeName(asked) }];
-  const compiled = waves.map((wave, index) =>
-    compileWave(wave, index < (rollout.waves?.length ?? 0) ? `${path}.waves[${index}]` : path),
-  );
+/**
+ * Returns the policy that a rollout's settings stand for, or all that is wrong with them; what a wave does not say is said
+ * for all, else by default. Waves that a Tier requires come first and take their clusters first; a wave of the same name
+ * adds to them, and whatever else a Tier requires holds for every wave.
+ */
+export function resolveRollout(
+  rollout: Rollout,
+  path: string,
+  floors: readonly RolloutFloor[] = [],
+): Checked<RolloutPolicy> {
+  const compiled = wavesOf(rollout, path, floors).map(({ selection, layers }) => compileWave(selection, layers));
   const joining = limitOf(rollout.maxJoining ?? '25%', 1, `${path}.maxJoining`, 'up');
-  const removals = limitOf(rollout.maxRemovals ?? '10%', 1, `${path}.maxRemovals`, 'down');
-  const window = rollout.window && compileWindow(rollout.window, `${path}.window`);
-  const problems = [...compiled, joining, removals, window].flatMap((each) => each?.problems ?? []);
-  if (problems.length > 0 || joining.value === undefined || removals.value === undefined) return { problems };
+  const removals = [
+    limitOf(rollout.maxRemovals ?? '10%', 1, `${path}.maxRemovals`, 'down'),
+    ...floors.flatMap(({ maxRemovals }) =>
+      maxRemovals === undefined ? [] : [limitOf(maxRemovals, 1, `${floorPath}.maxRemovals`, 'down')],
+    ),
+  ];
+  const windows = [compileWindows(rollout, path), ...floors.map((floor) => compileWindows(floorOf(floor), floorPath))];
+  const problems = [...compiled, joining, ...removals, ...windows].flatMap((each) => each.problems ?? []);
+  if (problems.length > 0 || joining.value === undefined) return { problems };
+  const limits = removals.flatMap(({ value }) => value ?? []);
+  const window = allOpen(windows.flatMap(({ value }) => value ?? []));
   return {
     value: {
       waves: compiled.flatMap(({ value }) => value ?? []),
       maxJoining: joining.value,
-      maxRemovals: removals.value,
+      maxRemovals: (total) => Math.min(...limits.map((limit) => limit(total))),
       unreachable: rollout.unreachable ?? 'Skip',
       onFailure: rollout.onFailure ?? 'Pause',
       scaleImmediately: rollout.scaleImmediately ?? true,
-      ...(window?.value !== undefined && { window: window.value }),
+      ...(window !== undefined && { window }),
     },
   };
 }
 
+type LayeredWave = { readonly selection: Wave; readonly layers: readonly WaveLayer[] };
+
+/** The waves in their order, with all that is said of each: those that the Tier requires, the composite's own, and one for what is left. */
+function wavesOf(rollout: Rollout, path: string, floors: readonly RolloutFloor[]): readonly LayeredWave[] {
+  const shared = sharedBy(rollout);
+  const own = rollout.waves?.map((wave, index) => ({
+    selection: wave,
+    layer: { says: overlay(shared, wave), path: `${path}.waves[${index}]` },
+  }));
+  const required = floors.flatMap(({ waves = [] }) =>
+    waves.map((wave, index): WaveLayer & { readonly says: Wave } => ({
+      ...{ says: wave, path: `${floorPath}.waves[${index}]` },
+    })),
+  );
+  const fallback = required.length > 0 ? [] : defaultWaves;
+  const asked = own ?? fallback.map((wave) => ({ selection: wave, layer: { says: overlay(wave, shared), path } }));
+  const everywhere = floors.map((floor): WaveLayer => ({ says: floorOf(floor), path: floorPath }));
+  const first = [...Map.groupBy(required, ({ says }) => says.name)].flatMap(([name, layers]): LayeredWave[] => {
+    const selection = layers[0]?.says;
+    if (selection === undefined) return [];
+    const added = asked.find((each) => each.selection.name === name)?.layer ?? { says: shared, path };
+    const { clusterSelector: _, ...says } = added.says;
+    return [{ selection, layers: [...layers, { ...added, says }, ...everywhere] }];
+  });
+  const names = new Set(required.map(({ says: { name } }) => name));
+  const others = asked
+    .filter(({ selection }) => !names.has(selection.name))
+    .map(({ selection, layer }): LayeredWave => ({ selection, layers: [layer, ...everywhere] }));
+  const waves = [...first, ...others];
+  if (waves.some(({ selection }) => takesAll(selection))) return waves;
+  const name = freeName(waves.map(({ selection }) => selection));
+  return [...waves, { selection: { name }, layers: [{ says: shared, path }, ...everywhere] }];
+}
+
+function takesAll({ clusterSelector, percent, count }: Wave): boolean {
+  return clusterSelector === undefined && percent === undefined && count === undefined;
+}
+
+/** Returns settings with others laid over them; a window replaces windows, and the other way round. */
+export function overlay<Settings extends Partial<Wave> | Rollout>(below: Settings, above: Settings): Settings {
+  const { window: _, windows: __, ...rest } = below;
+  const hasWindow = above.window !== undefined || above.windows !== undefined;
+  return { ...(hasWindow ? rest : below), ...above } as Settings;
+}
+
+/** What a floor says of every wave. */
+function floorOf({ waves: _, maxRemovals: __, ...rest }: RolloutFloor): Partial<Wave> {
+  return rest;
+}
+
 /** What a rollout says for all waves that do not say it themselves. */
-function sharedBy({ maxConcurrent, soak, deadline, maxFailures, orderBy, window }: Rollout): Partial<Wave> {
+function sharedBy({ maxConcurrent, soak, deadline, maxFailures, orderBy, window, windows }: Rollout): Partial<Wave> {
   return {
     ...(maxConcurrent !== undefined && { maxConcurrent }),
     ...(soak !== undefined && { soak }),
@@ -80,6 +123,7 @@ function sharedBy({ maxConcurrent, soak, deadline, maxFailures, orderBy, window 
     ...(maxFailures !== undefined && { maxFailures }),
     ...(orderBy !== undefined && { orderBy }),
     ...(window !== undefined && { window }),
+    ...(windows !== undefined && { windows }),
   };
 }
 
@@ -88,47 +132,4 @@ function freeName(waves: readonly Wave[]): string {
   let name = lastWave;
   while (names.has(name)) name = `${name}-of-all`;
   return name;
-}
-
-function compileWave(wave: Wave, path: string): Checked<WavePolicy> {
-  const concurrent = limitOf(wave.maxConcurrent ?? '25%', 1, `${path}.maxConcurrent`, 'up');
-  const failures = limitOf(wave.maxFailures ?? 0, 0, `${path}.maxFailures`, 'up');
-  const soak = durationOf(wave.soak ?? '0s', `${path}.soak`);
-  const deadline = durationOf(wave.deadline ?? defaultDeadline, `${path}.deadline`);
-  const window = wave.window && compileWindow(wave.window, `${path}.window`);
-  const selector = wave.clusterSelector ? checkLabelSelector(wave.clusterSelector, `${path}.clusterSelector`) : [];
-  const problems: readonly Problem[] = [
-    ...selector,
-    ...[concurrent, failures, soak, deadline, window].flatMap((each) => each?.problems ?? []),
-  ];
-  const { name, clusterSelector, percent, count, orderBy } = wave;
-  if (problems.length > 0 || concurrent.value === undefined || failures.value === undefined) return { problems };
-  return {
-    value: {
-      name,
-      ...(clusterSelector !== undefined && { clusterSelector }),
-      ...(percent !== undefined && { percent }),
-      ...(count !== undefined && { count }),
-      ...(orderBy !== undefined && { orderBy }),
-      maxConcurrent: concurrent.value,
-      soakMs: soak.value ?? 0,
-      quorum: wave.approval === undefined ? 0 : (wave.approval.quorum ?? 1),
-      deadlineMs: deadline.value ?? 0,
-      maxFailures: failures.value,
-      ...(window?.value !== undefined && { window: window.value }),
-    },
-  };
-}
-
-function limitOf(value: number | string, least: number, path: string, rounding: 'up' | 'down'): Checked<Limit> {
-  const checked = resolveIntOrPercent(value, 1, rounding);
-  if (checked.problems !== undefined) return { problems: checked.problems.map((problem) => ({ ...problem, path })) };
-  return { value: (total) => Math.max(least, resolveIntOrPercent(value, total, rounding).value ?? 0) };
-}
-
-function durationOf(text: string, path: string): Checked<number> {
-  const value = parseDuration(text);
-  return value === undefined
-    ? { problems: [{ path, message: `must be a duration such as 1h30m or 90s (got "${text}")` }] }
-    : { value };
 }

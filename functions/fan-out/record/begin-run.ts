@@ -13,15 +13,25 @@ export type RunFacts = {
   readonly hasOtherValues: boolean;
   /** Who changed the composite last, if that is known. */
   readonly by?: string;
+  /** A rollback by hand that holds. */
+  readonly hold?: RolloutRecord['hold'];
   /** When the Revision was made, if it is there already: the first rollout began then, even while nothing could remember it. */
   readonly revisionCreatedAt?: Instant;
 };
 
 /**
  * Returns the rollout that is under way: the remembered one while its target stays the same, else a new one with the next
- * number. One that has ended begins anew when clusters are to get other values; what was rejected stays rejected.
+ * number. One that has ended begins anew when clusters are to get other values; what was rejected stays rejected. A way back
+ * keeps the waves by which clusters came, so that the last go first.
  */
 export function beginRun(remembered: RolloutRecord | undefined, facts: RunFacts, now: Instant): RolloutRecord {
+  const run = continueRun(remembered, facts, now);
+  if (run.hold === facts.hold) return run;
+  const { hold: _, ...rest } = run;
+  return facts.hold === undefined ? rest : { ...rest, hold: facts.hold };
+}
+
+function continueRun(remembered: RolloutRecord | undefined, facts: RunFacts, now: Instant): RolloutRecord {
   const { revision, direction, by } = facts;
   if (remembered === undefined) {
     const startedAt = formatTimestamp(Math.min(facts.revisionCreatedAt ?? now, now));
@@ -36,10 +46,16 @@ export function beginRun(remembered: RolloutRecord | undefined, facts: RunFacts,
   const { stable, rejected, usedApprovals } = remembered;
   return {
     ...{ number: remembered.number + 1, sequence: remembered.sequence, revision, direction },
-    ...{ startedAt: formatTimestamp(now), waves: [], rejected, usedApprovals, history: historyWith(remembered, now) },
+    ...{ startedAt: formatTimestamp(now), waves: direction === 'Back' ? wavesBack(remembered) : [] },
+    ...{ rejected, usedApprovals, history: historyWith(remembered, now) },
     ...(by !== undefined && { by }),
     ...(stable !== undefined && { stable }),
   };
+}
+
+function wavesBack({ waves, endedAt, direction }: RolloutRecord): RolloutRecord['waves'] {
+  if (endedAt !== undefined || direction === 'Back') return [];
+  return waves.map(({ name, clusters = [] }) => ({ name, clusters }));
 }
 
 /** Returns the history with a rollout that is over; one that has ended by itself stands in it already. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RolloutRecord } from '../../generated/types.ts';
-import { silence } from '../gate/gate-fixtures.ts';
 import type { Moves } from '../gate/moves.ts';
 import { beginRun, type RunFacts } from './begin-run.ts';
 import { isRejected, recordMoves } from './record-moves.ts';
@@ -11,19 +10,14 @@ const later = now + 60_000;
 const facts: RunFacts = { revision: 'shop-1', direction: 'Forward', hasOtherValues: false, by: 'alice' };
 
 const nothing: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], opened: [], usedApprovals: [] },
+  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+  usedApprovals: [],
   outcome: 'Unfinished',
 };
 const failures = { wave: 'first', clusters: ['a'] };
 
 function record(remembered: RolloutRecord | undefined, run: RolloutRecord, moves: Partial<Moves>, at = now) {
-  const consent = { ...silence, approvers: new Map([['prod', ['bob']]]) };
-  return recordMoves(
-    remembered,
-    run,
-    { moves: { ...nothing, ...moves }, consent, onFailure: 'Rollback', attempt: 1 },
-    at,
-  );
+  return recordMoves(remembered, run, { moves: { ...nothing, ...moves }, onFailure: 'Rollback', attempt: 1 }, at);
 }
 
 const first = record(undefined, beginRun(undefined, facts, now), {});
@@ -66,15 +60,22 @@ describe('the beginning of a rollout', () => {
 });
 
 describe('what is remembered of it', () => {
-  test('waves that are open, since when, and who approved; a wave opened before keeps its time', () => {
-    const opened = record(first, first, { opened: ['first'] });
-    const both = record(opened, opened, { opened: ['first', 'prod'] }, later);
+  test('waves that have taken in clusters, since when they are open, and who approved; a wave opened before keeps its time', () => {
+    const wave = { name: 'first', isOpen: true, hasPassed: false, clusters: ['a'] };
+    const prod = { name: 'prod', isOpen: true, hasPassed: false, clusters: ['b', 'c'], approvedBy: ['bob'] };
+    const opened = record(first, first, { filled: [wave, { ...prod, isOpen: false }] });
+    const both = record(opened, opened, { filled: [{ ...wave, hasPassed: true }, prod] }, later);
+    assert.deepEqual(opened.waves[1], { name: 'prod', clusters: ['b', 'c'] }, 'it has drawn, and is not open yet');
     assert.deepEqual(both.waves, [
-      { name: 'first', openedAt: '2026-01-01T12:00:00Z' },
-      { name: 'prod', openedAt: '2026-01-01T12:01:00Z', approvedBy: ['bob'] },
+      { name: 'first', openedAt: '2026-01-01T12:00:00Z', passed: true, clusters: ['a'] },
+      { name: 'prod', openedAt: '2026-01-01T12:01:00Z', clusters: ['b', 'c'], approvedBy: ['bob'] },
     ]);
     assert.ok(both.sequence > opened.sequence && opened.sequence > first.sequence);
-    assert.equal(record(both, both, { opened: ['first', 'prod'] }, later + 1), both, 'nothing new is nothing to write');
+    assert.equal(
+      record(both, both, { filled: [{ ...wave, hasPassed: true }, prod] }, later + 1),
+      both,
+      'nothing new is nothing to write',
+    );
   });
 
   test('a rollout that reached every cluster has ended; what was healthy everywhere is stable', () => {
@@ -102,15 +103,13 @@ describe('what is remembered of it', () => {
     const second = beginRun(proven, { ...facts, revision: 'shop-2' }, later);
     const clusters = ['a', 'b', 'c'].map((name) => name.repeat(253));
     const crowd = Array.from({ length: 12 }, (_, index) => `person-${index}`);
-    const consent = { ...silence, approvers: new Map([['prod', crowd]]) };
-    const moves = { ...nothing, opened: ['prod'], failures: { wave: 'prod', clusters } };
-    const { rejected, waves } = recordMoves(
-      proven,
-      second,
-      { moves, consent, onFailure: 'Rollback', attempt: 1 },
-      later,
+    const fleet = Array.from({ length: 6000 }, (_, index) => `c${index}`);
+    const filled = [{ name: 'prod', isOpen: true, hasPassed: false, clusters: fleet, approvedBy: crowd }];
+    const { rejected, waves } = record(proven, second, { filled, failures: { wave: 'prod', clusters } }, later);
+    assert.deepEqual(
+      [rejected[0]?.reason.length, waves[0]?.approvedBy?.length, waves[0]?.clusters?.length],
+      [512, 10, 5000],
     );
-    assert.deepEqual([rejected[0]?.reason.length, waves[0]?.approvedBy?.length], [512, 10]);
   });
 
   test('the first rollout ever and a rollback have nothing to go back to', () => {
@@ -118,4 +117,12 @@ describe('what is remembered of it', () => {
     const back = beginRun(proven, { ...facts, revision: 'shop-0', direction: 'Back' }, later);
     assert.deepEqual(record(proven, back, { failures }).rejected, []);
   });
+});
+
+test('a way back keeps the waves by which clusters came, and a way forward draws them anew', () => {
+  const filled = [{ name: 'first', isOpen: true, hasPassed: false, clusters: ['a'] }];
+  const opened = record(proven, beginRun(proven, { ...facts, revision: 'shop-2' }, later), { filled }, later);
+  const back = beginRun(opened, { ...facts, direction: 'Back' }, later);
+  assert.deepEqual(back.waves, [{ name: 'first', clusters: ['a'] }]);
+  assert.deepEqual(beginRun(opened, { ...facts, revision: 'shop-3' }, later).waves, []);
 });

@@ -4,28 +4,27 @@ import type { JsonObject } from '../../kube/json.ts';
 import { formatTimestamp } from '../../kube/timestamp.ts';
 import type { Instant } from '../../runtime/composition-function.ts';
 import type { Moves } from '../gate/moves.ts';
-import { explainFailures } from '../gate/open-waves.ts';
-import type { Consent } from '../gate/read-consent.ts';
+import { explainFailures } from '../gate/wave-messages.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import { remember } from './begin-run.ts';
 
-/** How much is remembered, as the schema has it: rejected revisions, used Approvals, approvers of a wave, and letters of a reason. */
+/** How much is remembered, as the schema has it: rejected revisions, used Approvals, approvers and clusters of a wave, and letters of a reason. */
 const rejectedLength = 10;
 const usedLength = 64;
 const approversLength = 10;
+const clustersLength = 5000;
 const reasonLength = 512;
 
 /** What a record is brought up to date with. */
 export type RecordFacts = {
   readonly moves: Moves;
-  readonly consent: Consent;
   readonly onFailure: RolloutPolicy['onFailure'];
   /** The number of the try that the composite asks for. */
   readonly attempt: number;
 };
 
 /**
- * Returns the record of a rollout after what the gate has decided: the waves that are open and who approved of them, the
+ * Returns the record of a rollout after what the gate has decided: the waves that have taken in clusters and who approved of them, what people were asked, the
  * revision as rejected when it failed and is to be rolled back, the end. Its sequence grows when anything in it does.
  */
 export function recordMoves(
@@ -34,24 +33,28 @@ export function recordMoves(
   facts: RecordFacts,
   now: Instant,
 ): RolloutRecord {
-  const next = endRun(rejectRevision(openWaves(run, facts, now), facts, now), facts.moves, now);
+  const next = endRun(rejectRevision(fillWaves(run, facts, now), facts, now), facts.moves, now);
   const isUnchanged = remembered !== undefined && isSame(remembered, { ...next, sequence: remembered.sequence });
   return isUnchanged ? remembered : { ...next, sequence: Math.max(run.sequence, remembered?.sequence ?? 0) + 1 };
 }
 
-function openWaves(run: RolloutRecord, { moves, consent }: RecordFacts, now: Instant): RolloutRecord {
+/** A rollout that has ended neither opens nor takes in anything any more. */
+function fillWaves(run: RolloutRecord, { moves }: RecordFacts, now: Instant): RolloutRecord {
   const usedApprovals = [...new Set([...run.usedApprovals, ...moves.usedApprovals])].slice(-usedLength);
   if (run.endedAt !== undefined) return { ...run, usedApprovals };
-  const waves = moves.opened.map((name) => {
-    const approvedBy = consent.approvers.get(name);
-    const opening = {
-      name,
-      openedAt: formatTimestamp(now),
-      ...(approvedBy !== undefined && { approvedBy: approvedBy.slice(0, approversLength) }),
+  const waves = moves.filled.map(({ name, isOpen, hasPassed, clusters, approvedBy }) => {
+    const known = run.waves.find((wave) => wave.name === name);
+    const approvers = known?.openedAt === undefined ? approvedBy?.slice(0, approversLength) : known.approvedBy;
+    return {
+      ...{ name, clusters: clusters.slice(0, clustersLength) },
+      ...(isOpen && { openedAt: known?.openedAt ?? formatTimestamp(now) }),
+      ...(hasPassed && { passed: true }),
+      ...(isOpen && approvers !== undefined && { approvedBy: approvers }),
     };
-    return run.waves.find((wave) => wave.name === name) ?? opening;
   });
-  return { ...run, waves, usedApprovals };
+  const { asks: _, ...rest } = run;
+  const asks = moves.asks.map((ask) => ({ ...ask, clusters: ask.clusters.slice(0, clustersLength) }));
+  return { ...rest, waves, usedApprovals, ...(asks.length > 0 && { asks }) };
 }
 
 /** There must be something to go back to that was healthy everywhere; a rollout that goes back itself is not turned round again. */

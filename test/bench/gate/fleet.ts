@@ -25,9 +25,22 @@ export function benchFleet(count: number, now: number): GateInput {
       names.map((name, index) => [name, { stage: index % 50 === 0 ? 'canary' : 'live', order: String(index % 97) }]),
     ),
     ...{ meanwhile: new Map(), unwanted: new Set(names.slice(-3)), blocked: new Map(), brakes: [] },
-    run: { ...begun, stable: 'old', waves: ['canary', 'early', 'rest'].map((name) => ({ name, openedAt })) },
-    consent: { approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() },
+    run: {
+      ...{ ...begun, stable: 'old' },
+      waves: [...Map.groupBy(names, (_, index) => waveOf(index))].map(([name, clusters]) => ({
+        ...{ name, openedAt, clusters },
+        ...(name !== 'rest' && { passed: true }),
+      })),
+    },
+    ...{ paused: new Map(), provable: () => true },
+    consent: () => ({ approvers: new Map(), rejections: new Map(), removals: [], ignored: new Map() }),
   };
+}
+
+/** As the rollout remembers it: by label, then a twentieth, then the rest. */
+function waveOf(index: number): 'canary' | 'early' | 'rest' {
+  if (index % 50 === 0) return 'canary';
+  return index % 20 === 1 ? 'early' : 'rest';
 }
 
 function placed(name: string, index: number, now: number): PlacedAssignment {

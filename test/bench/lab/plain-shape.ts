@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { formatOne } from '../../../functions/delivery/format-1.ts';
+import { formatTwo } from '../../../functions/delivery/format-2.ts';
 import { isJsonObject, type JsonObject } from '../../../functions/kube/json.ts';
 import { findCondition, type KubeObject } from '../../../functions/kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../../../functions/runtime/composition-function.ts';
@@ -24,7 +24,7 @@ const plain: CompositionFunction = {
       for (const manifest of manifests) {
         const key = `${cluster}-${manifest.kind}-${manifest.metadata.name}`.toLowerCase();
         const placed = { ...manifest, metadata: { ...manifest.metadata, namespace } };
-        const { spec: objectSpec } = formatOne(placed, { kind: 'ClusterProviderConfig', name: cluster });
+        const { spec: objectSpec } = formatTwo(placed, { kind: 'ClusterProviderConfig', name: cluster });
         const resource: KubeObject = {
           apiVersion: 'kubernetes.m.crossplane.io/v1alpha1',
           kind: 'Object',

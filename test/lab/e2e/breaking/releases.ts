@@ -36,22 +36,22 @@ export const otherNames: LaterRelease = {
   ],
 };
 
-/** Annotation that the second format below puts on remote objects. */
+/** Annotation that the next format below puts on remote objects. */
 export const formatAnnotation = 'example.com/delivered-by-format';
 
-/** Delivers new assignments in a second format, which puts an annotation on every object. */
-export const secondFormat: LaterRelease = {
+/** Delivers new assignments in a next format, which puts an annotation on every object. */
+export const nextFormat: LaterRelease = {
   version: '0.4.0',
   changes: [
     ...otherNames.changes,
-    { file: 'functions/delivery/formats.ts', from: 'currentFormat = 1', to: 'currentFormat = 2' },
+    { file: 'functions/delivery/formats.ts', from: 'currentFormat = 2', to: 'currentFormat = 3' },
     {
       file: 'functions/delivery/formats.ts',
-      from: 'new Map([[1, formatOne]])',
-      to: `new Map([[1, formatOne], [2, (manifest, providerConfig) => {
-        const annotations = { ...manifest.metadata.annotations, '${formatAnnotation}': '2' };
-        return formatOne({ ...manifest, metadata: { ...manifest.metadata, annotations } }, providerConfig);
-      }]])`,
+      from: '[2, formatTwo],',
+      to: `[2, formatTwo], [3, (manifest, providerConfig, rules) => {
+        const annotations = { ...manifest.metadata.annotations, '${formatAnnotation}': '3' };
+        return formatTwo({ ...manifest, metadata: { ...manifest.metadata, annotations } }, providerConfig, rules);
+      }],`,
     },
   ],
 };
@@ -63,7 +63,7 @@ export const renderedLabel = 'example.com/rendered-by';
 export const otherRendering: LaterRelease = {
   version: '0.5.0',
   changes: [
-    ...secondFormat.changes,
+    ...nextFormat.changes,
     {
       file: 'functions/app/labels.ts',
       from: '...part.component.labels, ...standardLabels(part) };',

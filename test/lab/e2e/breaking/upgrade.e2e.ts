@@ -17,7 +17,7 @@ import {
 import { webComponent } from '../web-component.ts';
 import { activeFunction, callsServed } from './function-server.ts';
 import { mostAtOnce } from './most-at-once.ts';
-import { formatAnnotation, otherNames, otherRendering, renderedLabel, sameBytes, secondFormat } from './releases.ts';
+import { formatAnnotation, nextFormat, otherNames, otherRendering, renderedLabel, sameBytes } from './releases.ts';
 import { upgradeCrossply } from './upgrade-crossply.ts';
 import { assertOneByOne, assertWrittenInTurn } from './wave-order.ts';
 
@@ -76,16 +76,16 @@ test('a release with keys and names of another form uses them for what is new, a
 test('a release with another format of delivery reaches the members wave by wave', async () => {
   await applyApp('shop', ['web', 'extra']);
   const earlier = await shopObjects();
-  await upgradeCrossply(scenario.lab, secondFormat);
+  await upgradeCrossply(scenario.lab, nextFormat);
   await askToLook();
-  assert.ok((await mostAtOnce(scenario, 'shop', ({ format }) => format === 2)) <= 1);
+  assert.ok((await mostAtOnce(scenario, 'shop', ({ format }) => format === 3)) <= 1);
   const later = await shopObjects();
   assertWrittenInTurn(later);
   const changed = [...(later.get('upgrade-a')?.keys() ?? [])].sort();
   assert.equal(changed.length, 4);
   assert.deepEqual(scenarioChanges(earlier, later), everywhere(scenario, { changed }));
   for (const objects of later.values()) {
-    for (const { metadata } of objects.values()) assert.equal(metadata.annotations?.[formatAnnotation], '2');
+    for (const { metadata } of objects.values()) assert.equal(metadata.annotations?.[formatAnnotation], '3');
   }
 });
 

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { isJsonObject, type JsonObject } from '../../../../functions/kube/json.ts';
+import { isJsonObject } from '../../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../../functions/kube/object.ts';
 import type { ObjectKey } from '../../api.ts';
-import { kubectl } from '../../kubectl.ts';
 import { waitUntil } from '../../wait-until.ts';
+import { createApproval } from '../create-approval.ts';
 import { deploymentKey, deploymentOf, imageOf } from '../deployment-of.ts';
 import { staysOld } from '../follow-waves.ts';
 import { healthyApp, rolloutState } from '../rollout.ts';
@@ -76,18 +73,18 @@ test('a wave waits for the approval of somebody else: that of who made the chang
   assert.ok(revision);
   const approval = { for: { kind: 'App', name: 'approved' }, wave: 'rest', revision };
   await assert.rejects(
-    approve('mine', { ...approval, approver: me }, me),
+    createApproval(scenario, 'mine', { ...approval, approver: me }, me),
     /made the last change to App approved: somebody else has to approve of it/,
   );
   await assert.rejects(
-    approve('forged', { ...approval, approver: 'bob' }, 'mallory'),
+    createApproval(scenario, 'forged', { ...approval, approver: 'bob' }, 'mallory'),
     /everybody approves under their own name/,
   );
-  await approve('other-revision', { ...approval, revision: '0123456789', approver: 'bob' }, 'bob');
+  await createApproval(scenario, 'other-revision', { ...approval, revision: '0123456789', approver: 'bob' }, 'bob');
   const deployments = () =>
     Promise.all(others.map((each) => scenario.member(each).find(deploymentKey(scenario, 'approved'))));
   assert.deepEqual(await deployments(), [undefined, undefined]);
-  await approve('bobs', { ...approval, approver: 'bob' }, 'bob');
+  await createApproval(scenario, 'bobs', { ...approval, approver: 'bob' }, 'bob');
   const done = await healthyApp(scenario, 'approved', 3, 300);
   assert.deepEqual(progressOf(done).waves.find(({ name }) => name === 'rest')?.approvedBy, ['bob']);
   await waitUntil('the Approval to be used', async () => {
@@ -95,16 +92,3 @@ test('a wave waits for the approval of somebody else: that of who made the chang
     return isJsonObject(status) && status['state'] === 'Used' ? true : undefined;
   });
 });
-
-/** Creates an Approval as somebody; fails with what the API server says when it refuses. */
-async function approve(name: string, spec: JsonObject, user: string): Promise<void> {
-  const approval = {
-    apiVersion: 'crossply.dev/v1alpha1',
-    kind: 'Approval',
-    metadata: { name, namespace: world.scenario.tenant },
-    spec,
-  };
-  const file = join(mkdtempSync(join(tmpdir(), 'crossply-approval-')), 'approval.json');
-  writeFileSync(file, JSON.stringify(approval));
-  await kubectl(world.scenario.lab, 'create', '-f', file, `--as=${user}`, '--as-group=system:masters');
-}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { healthRules } from '../health/health-rules.ts';
+import { teamRules } from '../health/team-rules.ts';
 import { canonicalJson } from '../kube/canonical-json.ts';
 import { contentHash } from '../kube/content-hash.ts';
-import type { Json } from '../kube/json.ts';
+import { isJsonObject, type Json } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formats } from './formats.ts';
 
@@ -29,7 +31,7 @@ const manifests: readonly KubeObject[] = [
 ];
 
 /** Hashes of all that a format makes of the manifests above. A released hash never changes: a change of bytes is a new format. */
-const released: { readonly [format: number]: string } = { 1: '31433f9cc212e057' };
+const released: { readonly [format: number]: string } = { 1: '31433f9cc212e057', 2: '70122d42d004582c' };
 
 for (const [number, format] of formats) {
   test(`format ${number} makes the bytes that it was released with`, () => {
@@ -63,4 +65,32 @@ test('format 1 of a ConfigMap, in full', () => {
       celQuery: `has(object.metadata.annotations) && "crossply.dev/content" in object.metadata.annotations && object.metadata.annotations["crossply.dev/content"] == "${content}" && (!has(object.status) || !has(object.status.conditions) || !object.status.conditions.exists(c, c.type == "Ready") || object.status.conditions.exists(c, c.type == "Ready" && c.status == "True"))`,
     },
   });
+});
+
+test('format 2 has the provider watch what can be unwell, and nothing else', () => {
+  const isWatched = (apiVersion: string, kind: string, spec = {}) => {
+    const manifest = { apiVersion, kind, metadata: { name: 'a' }, spec };
+    const made = formats.get(2)?.(manifest, { kind: 'ClusterProviderConfig', name: 'eu-1' });
+    return isJsonObject(made?.spec) && made.spec['watch'] === true;
+  };
+  assert.deepEqual(
+    [isWatched('v1', 'ConfigMap'), isWatched('v1', 'Namespace'), isWatched('v1', 'Service')],
+    [false, false, false],
+  );
+  assert.deepEqual(
+    [
+      isWatched('v1', 'Service', { type: 'LoadBalancer' }),
+      isWatched('kafka.strimzi.io/v1', 'Kafka'),
+      isWatched('example.org/v1', 'Widget'),
+    ],
+    [true, true, true],
+  );
+});
+
+test('format 2 asks the provider by the rules of the team', () => {
+  const [manifest] = manifests.slice(-1);
+  assert.ok(manifest);
+  const rules = healthRules(teamRules([{ group: 'example.org', kind: 'Thing', healthy: 'has(object.status.mood)' }]));
+  const made = formats.get(2)?.(manifest, { kind: 'ClusterProviderConfig', name: 'eu-1' }, rules);
+  assert.match(JSON.stringify(made?.spec), /\(has\(object\.status\.mood\)\)/);
 });
