@@ -62,6 +62,21 @@ test('an approval that a wave asked for stays asked for when the author takes it
   }
 });
 
+test('whoever made the change approves of nothing, and a rejection keeps a wave shut', async () => {
+  const asking = waves.map((wave, index) => (index === 1 ? { ...wave, approval: {} } : wave));
+  const stage = await settled({ image: 'web:1' });
+  stage.apply(appOf({ image: 'web:2', rollout: { waves: asking } }));
+  await stage.hub.runFor(300);
+  stage.apply(approvalOf(stage, 'own', 'alice', { wave: 'prod' }));
+  await stage.hub.runFor(300);
+  assert.deepEqual(runs(stage, 'web:2'), ['a']);
+  stage.apply(approvalOf(stage, 'no', 'carol', { wave: 'prod', decision: 'Reject', reason: 'not tested' }));
+  stage.apply(approvalOf(stage, 'yes', 'bob', { wave: 'prod' }));
+  await stage.hub.runFor(300);
+  assert.deepEqual(runs(stage, 'web:2'), ['a']);
+  keepsPromises(stage);
+});
+
 test('a cluster that is paused stays as it is, and the rollout ends without it; let go, it gets what the others have', async () => {
   const stage = await settled({ image: 'web:1', rollout: { waves } });
   const pause = (paused: readonly JsonObject[]) =>

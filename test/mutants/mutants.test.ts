@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { withFault } from './apply-mutant.ts';
+import { peopleMutants } from './people-mutants.ts';
+import { waveMutants } from './wave-mutants.ts';
+
+const root = join(import.meta.dirname, '../..');
+const mutants = [...waveMutants, ...peopleMutants];
+
+test('every fault can be put back, and each is another', () => {
+  for (const mutant of mutants) {
+    withFault(root, mutant);
+    assert.ok(existsSync(join(root, mutant.judge.file)), mutant.judge.file);
+  }
+  assert.equal(new Set(mutants.map(({ what }) => what)).size, mutants.length);
+  assert.ok(mutants.length >= 30);
+});

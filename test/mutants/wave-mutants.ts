@@ -1,0 +1,148 @@
+import { checker, incident, type Mutant } from './mutant.ts';
+
+const gate = 'functions/fan-out/gate';
+const drawn = checker('three waves that draw their clusters, with soaks');
+
+/** Waves, their proof, their pace and their failures. */
+export const waveMutants: readonly Mutant[] = [
+  {
+    what: 'who was drawn is forgotten',
+    file: 'functions/fan-out/record/record-moves.ts',
+    from: 'clusters: clusters.slice(0, clustersLength) },',
+    to: 'clusters: [] as readonly string[] },',
+    judge: drawn,
+  },
+  {
+    what: 'a wave that has drawn draws again',
+    file: `${gate}/assign-waves.ts`,
+    from: 'isFilled ? least : undefined',
+    to: 'undefined',
+    judge: checker('clusters are lost and come back'),
+  },
+  {
+    what: 'a cluster that was taken in is drawn anew',
+    file: `${gate}/assign-waves.ts`,
+    from: 'const wave = waveOf.get(cluster.name);',
+    to: 'const wave = waveOf.get(`not ${cluster.name}`);',
+    judge: drawn,
+  },
+  {
+    what: 'what has the target is not drawn first when nothing remembers it',
+    file: `${gate}/survey-waves.ts`,
+    from: 'waveOf.has(name) || !getsOtherValues ? drawOrder.begun : drawOrder.finished',
+    to: 'drawOrder.finished',
+    judge: checker('an outdated read that forgets who was drawn'),
+  },
+  {
+    what: 'no wave waits for the one ahead of it',
+    file: `${gate}/open-waves.ts`,
+    from: 'if (!before.areDone) return waits(before.reason);',
+    to: '',
+    judge: drawn,
+  },
+  {
+    what: 'no wave soaks',
+    file: `${gate}/open-waves.ts`,
+    from: 'pending.length === 0 && soak.isSettled && soak.until <= now)',
+    to: 'pending.length === 0 && soak.isSettled)',
+    judge: incident('waits for the soak'),
+  },
+  {
+    what: 'a wave soaks from when its first cluster was healthy',
+    file: `${gate}/open-waves.ts`,
+    from: 'until: Math.max(0, ...done) + policy.soakMs',
+    to: 'until: Math.min(...done) + policy.soakMs',
+    judge: checker('canary that asks for approval|edits to and fro|first creation'),
+  },
+  {
+    what: 'a wave that was opened has passed at once',
+    file: `${gate}/open-waves.ts`,
+    from: 'hasPassed: passed.has(wave.policy.name) }',
+    to: 'hasPassed: wasOpened }',
+    judge: drawn,
+  },
+  {
+    what: 'clusters that are on their way hold no slot',
+    file: `${gate}/go-forward.ts`,
+    from: 'Math.min(limit - busy.length, caution?.atMost ?? limit)',
+    to: 'Math.min(limit, caution?.atMost ?? limit)',
+    judge: checker('edits to and fro'),
+  },
+  {
+    what: 'twice as many change at once',
+    file: `${gate}/go-forward.ts`,
+    from: 'const limit = policy.maxConcurrent(counted.length);',
+    to: 'const limit = 2 * policy.maxConcurrent(counted.length);',
+    judge: checker('edits to and fro'),
+  },
+  {
+    what: 'what nothing could fail on proves the target',
+    file: `${gate}/cluster-view.ts`,
+    from: "return standing === 'Done' && entry?.status?.proves !== false && provable(name);",
+    to: "return standing === 'Done';",
+    judge: checker('no replica falls'),
+  },
+  {
+    what: 'without proof the rest goes as fast as with it',
+    file: `${gate}/go-forward.ts`,
+    from: 'if (!isUnproven(waves, input)) return',
+    to: 'if (!isUnproven(waves, input) || waves.length > 0) return',
+    judge: incident('without replicas'),
+  },
+  {
+    what: 'Delivery takes every cluster for proof',
+    file: 'functions/health/proves.ts',
+    from: 'return running.length > 0 ? running.includes(true) : judged.some(({ health }) => health.isOwn);',
+    to: 'return running.length > -1;',
+    judge: { file: 'functions/health/proves.test.ts', tests: '.' },
+  },
+  {
+    what: 'the healthy ones are mended first',
+    file: `${gate}/survey-waves.ts`,
+    from: "if (phase === 'Unhealthy' || phase === 'Failed') return drawOrder.broken;",
+    to: '',
+    judge: incident('a mend begins'),
+  },
+  {
+    what: 'health of an older entry counts',
+    file: 'functions/slices/observed-slices.ts',
+    from: 'const isCurrent = status !== undefined && status.entry === entryHash(entry);',
+    to: 'const isCurrent = status !== undefined;',
+    judge: checker('edits to and fro'),
+  },
+  {
+    what: 'an entry that an outdated read put back is followed',
+    file: 'functions/slices/placed-assignment.ts',
+    from: 'return delivered > (assignment.sequence ?? 0);',
+    to: 'return delivered < 0;',
+    judge: checker('first creation'),
+  },
+  {
+    what: 'failures stop nothing',
+    file: `${gate}/survey-waves.ts`,
+    from: 'if (failed.length > policy.maxFailures(counted.length))',
+    to: 'if (failed.length > policy.maxFailures(counted.length) + 9)',
+    judge: checker('a rollback of what fails'),
+  },
+  {
+    what: 'deadlines never pass',
+    file: `${gate}/cluster-view.ts`,
+    from: 'return failsAt <= now ? ',
+    to: 'return failsAt < 0 ? ',
+    judge: checker('a rollback of what fails'),
+  },
+  {
+    what: 'what was rejected is tried again',
+    file: 'functions/fan-out/record/record-moves.ts',
+    from: 'return rejected.some((each) => each.revision === revision && each.attempt >= attempt);',
+    to: 'return rejected.some((each) => each.revision === revision && each.attempt > attempt);',
+    judge: checker('a rollback of what fails'),
+  },
+  {
+    what: 'an entry moves to another slice',
+    file: 'functions/fan-out/fill-slices.ts',
+    from: 'key: slice.key,\n    observed: slice,',
+    to: 'key: `${slice.key}-${changes.size > 0 ? 1 : 0}`,\n    observed: slice,',
+    judge: incident('a mend begins'),
+  },
+];
