@@ -154,6 +154,8 @@ function explainOrder(order: readonly string[], more: number, waves: readonly Or
   if (ahead === undefined || order.length > first) return undefined;
   const { seen } = judged(call);
   const unable = [...seen.values()].filter((each) => each.isUnreachable || isRefused(each.cluster, call)).length;
+  if (order.length < first - unable)
+    return `only ${order.length} of ${first} began before those of ${waves[place]?.name}`;
   const least = Math.max(0, (ahead.count ?? 0) - unable);
   const proven = order.slice(-(ahead.count ?? 0)).filter((name) => isProven(name, ahead.soakMs, call)).length;
   return proven >= least ? undefined : `${proven} clusters of ${ahead.name} are proven`;

@@ -6,7 +6,7 @@ import { createOfflineHub, type OfflineHub } from '../../../cli/offline-hub/hub.
 import { VirtualClock } from '../../../cli/offline-hub/virtual-clock.ts';
 import type { JsonObject } from '../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../functions/kube/object.ts';
-import { inProcessClient } from '../../properties/in-process-client.ts';
+import { directClient } from './direct-client.ts';
 import { Observer } from './observer.ts';
 
 const api = 'crossply.dev/v1alpha1';
@@ -35,10 +35,7 @@ export async function createStage({ clusters, faults, seed, isBare }: StageOptio
   const clock = new VirtualClock();
   const hub = createOfflineHub({
     functions: {
-      [ownFunction]: inProcessClient(
-        () => clock.now(),
-        () => {},
-      ),
+      [ownFunction]: directClient(() => clock.now()),
     },
     xrds: packages.definitions,
     compositions: packages.compositions,
