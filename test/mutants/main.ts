@@ -15,6 +15,8 @@ const wanted = process.argv.slice(2);
 const mutants = [...waveMutants, ...peopleMutants].filter(
   ({ what }) => wanted.length === 0 || wanted.some((part) => what.includes(part)),
 );
+/** A fault may let a rollout go on for ever. */
+const mostMs = 300_000;
 const unnoticed: string[] = [];
 const queue = mutants.values();
 await Promise.all([work(), work()]);
@@ -48,13 +50,14 @@ async function isCaught(mutant: Mutant): Promise<boolean> {
   }
 }
 
-/** A judge whose tests cannot be found has noticed nothing. */
+/** A judge whose tests cannot be found has noticed nothing; one that does not come to an end has. */
 async function passes(folder: string, { file, tests }: Judge): Promise<boolean> {
   const args = ['--test', '--test-reporter=tap', `--test-name-pattern=${tests}`, file];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], timeout: mostMs });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const [code] = await once(child, 'close');
+  const [code, signal] = await once(child, 'close');
+  if (signal !== null) return false;
   const failed = /^# fail (\d+)$/m.exec(Buffer.concat(chunks).toString())?.[1] ?? '0';
   return code === 0 || failed === '0';
 }

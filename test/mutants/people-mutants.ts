@@ -1,4 +1,4 @@
-import { checker, incident, type Mutant, people } from './mutant.ts';
+import { incident, type Mutant, people } from './mutant.ts';
 
 const gate = 'functions/fan-out/gate';
 
@@ -9,7 +9,7 @@ export const peopleMutants: readonly Mutant[] = [
     file: `${gate}/ask-approvals.ts`,
     from: 'if (added.length > 0) return',
     to: 'if (added.length > 9) return',
-    judge: incident('an approval is for the clusters'),
+    judge: people('comes to a wave after the approval'),
   },
   {
     what: 'what was approved before a wave changed counts',
@@ -34,10 +34,10 @@ export const peopleMutants: readonly Mutant[] = [
   },
   {
     what: 'an open wave takes in clusters that nobody approved of',
-    file: `${gate}/go-forward.ts`,
-    from: '.filter(({ name }) => !withheld.has(name))',
-    to: '.filter(({ name }) => name !== withheld.get(name))',
-    judge: checker('joined by others in the middle'),
+    file: `${gate}/ask-approvals.ts`,
+    from: 'new Set(isOpened ? (opening.clusters ?? members) : [])',
+    to: 'new Set(isOpened ? members : [])',
+    judge: people('comes to a wave after the approval'),
   },
   {
     what: 'people approve of their own change',
@@ -114,20 +114,13 @@ export const peopleMutants: readonly Mutant[] = [
     file: `${gate}/leave-clusters.ts`,
     from: 'return healthy.every((cluster) => unwanted.has(cluster)) ? new Set(healthy) : new Set();',
     to: 'return healthy.length < 0 ? new Set(healthy) : new Set();',
-    judge: checker('clusters that join and leave'),
+    judge: people('the last healthy cluster stays'),
   },
   {
     what: 'what the inventory knows reaches no status',
-    file: 'functions/slices/judge-by-inventory.ts',
-    from: 'if (entry.status === undefined || word === undefined) return entry;',
-    to: 'if (entry.status === undefined || word !== undefined) return entry;',
-    judge: incident('does not stay healthy'),
-  },
-  {
-    what: 'Delivery does not hear of it either',
-    file: 'functions/fan-out/slice-object.ts',
-    from: '...(unhealthy.length > 0 && { unhealthy }),',
-    to: '',
+    file: 'functions/cluster-selector/function.ts',
+    from: 'const health = presentHealth(inventory.clusterSets, present);',
+    to: 'const health = presentHealth([], present);',
     judge: incident('does not stay healthy'),
   },
   {

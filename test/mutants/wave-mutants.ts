@@ -115,7 +115,7 @@ export const waveMutants: readonly Mutant[] = [
     file: 'functions/slices/placed-assignment.ts',
     from: 'return delivered > (assignment.sequence ?? 0);',
     to: 'return delivered < 0;',
-    judge: checker('first creation'),
+    judge: checker('a rollback while a read hangs|a wave that needs an approval'),
   },
   {
     what: 'failures stop nothing',
@@ -142,7 +142,7 @@ export const waveMutants: readonly Mutant[] = [
     what: 'an entry moves to another slice',
     file: 'functions/fan-out/fill-slices.ts',
     from: 'key: slice.key,\n    observed: slice,',
-    to: 'key: `${slice.key}-${changes.size > 0 ? 1 : 0}`,\n    observed: slice,',
+    to: "key: changes.size > 0 ? slice.key.replace(/0$/, '9') : slice.key,\n    observed: slice,",
     judge: incident('a mend begins'),
   },
 ];

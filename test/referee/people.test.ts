@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { JsonObject } from '../../functions/kube/json.ts';
 import { sayFinding } from './judging/finding.ts';
 import { judge } from './judging/referee.ts';
-import { type AppWish, appOf, approvalOf, createStage, type Stage, tierOf } from './stage/stage.ts';
+import { type AppWish, appOf, approvalOf, createStage, profileOf, type Stage, tierOf } from './stage/stage.ts';
 
 /** What people may ask for and take back while a rollout goes on, played on the simulated hub and judged from outside. */
 const four = { a: { env: 'test' }, b: { env: 'prod' }, c: { env: 'prod' }, d: { env: 'prod' } };
@@ -19,9 +19,10 @@ function keepsPromises({ observer }: Stage): void {
 /** Clusters whose App runs an image. */
 function runs({ observer }: Stage, image: string): readonly string[] {
   const app = observer.timeline().composites.find(({ kind }) => kind === 'App');
-  return [...(app?.standing ?? [])].flatMap(([cluster, steps]) =>
+  const clusters = [...(app?.standing ?? [])].flatMap(([cluster, steps]) =>
     steps.at(-1)?.value.images.includes(image) ? [cluster] : [],
   );
+  return clusters.sort();
 }
 
 async function settled(wish: AppWish, options: { readonly tier?: JsonObject } = {}): Promise<Stage> {
@@ -62,6 +63,45 @@ test('an approval that a wave asked for stays asked for when the author takes it
   }
 });
 
+test('a cluster that comes to a wave after the approval was not seen: the wave asks again, open or not', async () => {
+  const clusters = { a: { env: 'test' }, b: { env: 'prod' }, c: { env: 'spare' }, d: { env: 'spare' } };
+  const stage = await createStage({ clusters });
+  const asking = [
+    { name: 'test', clusterSelector: { matchLabels: { env: 'test' } }, soak: '10m' },
+    { name: 'prod', clusterSelector: { matchLabels: { env: 'prod' } }, maxConcurrent: '100%', approval: {} },
+    { name: 'rest', approval: {} },
+  ];
+  stage.apply(appOf({ image: 'web:1' }));
+  await stage.hub.runFor(600);
+  stage.apply(appOf({ image: 'web:2', rollout: { waves: asking } }));
+  await stage.hub.runFor(120);
+  stage.apply(approvalOf(stage, 'early', 'bob', { wave: 'prod' }));
+  await stage.hub.runFor(60);
+  stage.apply(profileOf('c', { env: 'prod' }));
+  await stage.hub.runFor(1200);
+  assert.deepEqual(runs(stage, 'web:2'), ['a']);
+  stage.apply(approvalOf(stage, 'again', 'bob', { wave: 'prod' }));
+  await stage.hub.runFor(300);
+  assert.deepEqual(runs(stage, 'web:2'), ['a', 'b', 'c']);
+  stage.apply(profileOf('d', { env: 'prod' }));
+  await stage.hub.runFor(900);
+  assert.deepEqual(runs(stage, 'web:2'), ['a', 'b', 'c']);
+  keepsPromises(stage);
+});
+
+test('the last healthy cluster stays until one that is to keep the App is healthy', async () => {
+  const rollout = { waves, maxRemovals: '100%' };
+  const stage = await createStage({ clusters: four });
+  const on = (...names: readonly string[]) => ({ clusterNames: names });
+  stage.hub.members.get('d')?.setImageHealth('web:1', false);
+  stage.apply(appOf({ image: 'web:1', rollout, placement: on('a', 'b') }));
+  await stage.hub.runFor(900);
+  stage.apply(appOf({ image: 'web:1', rollout, placement: on('d') }));
+  await stage.hub.runFor(1800);
+  assert.deepEqual(runs(stage, 'web:1'), ['a', 'b', 'd']);
+  keepsPromises(stage);
+});
+
 test('whoever made the change approves of nothing, and a rejection keeps a wave shut', async () => {
   const asking = waves.map((wave, index) => (index === 1 ? { ...wave, approval: {} } : wave));
   const stage = await settled({ image: 'web:1' });
@@ -89,6 +129,7 @@ test('a cluster that is paused stays as it is, and the rollout ends without it; 
   stage.apply(appOf({ image: 'web:2', replicas: 3, rollout: { waves } }));
   await stage.hub.runFor(1800);
   assert.deepEqual(runs(stage, 'web:2'), ['a', 'b', 'd']);
+  assert.match(JSON.stringify(stage.hub.get(shop)?.status), /"endedAt"/);
   pause([]);
   await stage.hub.runFor(600);
   assert.deepEqual(runs(stage, 'web:2'), ['a', 'b', 'c', 'd']);
