@@ -1,4 +1,4 @@
-import { begunAt, hadItBefore, hasFailed, healthySince, standingAt } from './cluster-health.ts';
+import { begunAt, hadItBefore, hasFailed, healthySince, isUnwanted, standingAt } from './cluster-health.ts';
 import { sayMs } from './duration.ts';
 import { isExcused } from './reach.ts';
 import type { Rollout } from './rollout.ts';
@@ -26,8 +26,8 @@ function whyMembersAreNot({ timeline, rollout, begin, wave, course }: Turn): str
     const { lagMs } = timeline;
     const moments = [begin.at, begin.at - lagMs];
     if (moments.some((moment) => isProven(rollout, cluster, wave.soakMs, moment))) continue;
-    if (isExcused(timeline, cluster, begin.at - lagMs, begin.at)) continue;
-    if (hasFailed(rollout, cluster, wave.deadlineMs, begin.at) && ++failed <= mayFail) continue;
+    if (isExcused(timeline, cluster, begin.at - lagMs, begin.at) || isUnwanted(rollout, cluster, begin.at)) continue;
+    if (hasFailed(rollout, cluster, wave.deadlineMs, begin.at + lagMs) && ++failed <= mayFail) continue;
     const since = healthySince(rollout, cluster, begin.at);
     return since === undefined
       ? `${cluster} of wave ${wave.name} was not healthy with it`
@@ -66,7 +66,12 @@ function pendingClusters(timeline: Timeline, rollout: Rollout, moment: number): 
     const isIdle = begun === undefined && hadItBefore(rollout, cluster, moment);
     const stood = standingAt(rollout, cluster, rollout.at).content !== '';
     const isHere = rollout.isFirst ? begun !== undefined : stood && standingAt(rollout, cluster, moment).content !== '';
-    return isHere && !isIdle && !isExcused(timeline, cluster, moment - timeline.lagMs, moment);
+    return (
+      isHere &&
+      !isIdle &&
+      !isUnwanted(rollout, cluster, moment) &&
+      !isExcused(timeline, cluster, moment - timeline.lagMs, moment)
+    );
   });
 }
 
