@@ -1,5 +1,6 @@
 import { begunAt, hadItBefore, hasFailed, healthySince, isUnwanted, standingAt } from './cluster-health.ts';
 import { sayMs } from './duration.ts';
+import { isHomeless } from './homeless.ts';
 import { isExcused } from './reach.ts';
 import type { Rollout } from './rollout.ts';
 import { shareOf } from './share.ts';
@@ -66,6 +67,7 @@ function pendingClusters(timeline: Timeline, rollout: Rollout, moment: number): 
     const isIdle = begun === undefined && hadItBefore(rollout, cluster, moment);
     const stood = standingAt(rollout, cluster, rollout.at).content !== '';
     const isHere = rollout.isFirst ? begun !== undefined : stood && standingAt(rollout, cluster, moment).content !== '';
+    if (isHomeless(timeline, rollout, cluster, moment - timeline.lagMs, moment)) return false;
     return (
       isHere &&
       !isIdle &&
