@@ -121,7 +121,7 @@ test('a wave by number takes no more clusters than its number, also those that w
     { name: 'rest' },
   ];
   stage.apply(appOf({ image: 'web:1', rollout: { waves } }));
-  await stage.hub.runFor(2);
+  await stage.hub.runFor(60);
   stage.apply(approvalOf(stage, 'bob-one', 'bob', { wave: 'one' }));
   await stage.hub.runFor(60);
   checkPromises(stage, { image: 'web:1', least: 6 });
