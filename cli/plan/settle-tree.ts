@@ -23,6 +23,8 @@ import { WaitRecorder } from './wait-recorder.ts';
 export interface TreeOptions extends SettleOptions {
   /** When the plan begins; the first of 2026 when left out, so that it is the same whenever it is made. */
   readonly start?: Instant;
+  /** Is shown the hub before anything is applied to it but kinds and Compositions. */
+  readonly onHub?: (hub: OfflineHub) => void;
 }
 
 /** A hub on which nothing is left to do, or no time; its functions are no longer there, its objects are. */
@@ -54,6 +56,7 @@ export async function settleTree(path: string, options: TreeOptions): Promise<Se
     clock,
   });
   try {
+    options.onHub?.(hub);
     const refused = applyAll(hub, sorted.inventory);
     await hub.runUntilSettled({ maxVirtualSeconds: 60 });
     addMembers(hub);

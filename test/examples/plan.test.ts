@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { formatManifests } from '../../cli/plan/format-manifests.ts';
 import { printPlan } from '../../cli/plan/print-plan.ts';
 import { runPlan } from '../../cli/plan/run-plan.ts';
+import { sayFinding } from '../referee/judging/finding.ts';
+import { judge } from '../referee/judging/referee.ts';
+import { Observer } from '../referee/stage/observer.ts';
 import { matchGolden } from './golden.ts';
 import { root, startRendererExample } from './start-renderer.ts';
 
@@ -38,9 +42,15 @@ test('the plan of a renderer of one’s own is as it was', async () => {
 });
 
 async function comparePlan(name: string, path = join(root, 'examples', name)) {
-  const plan = await runPlan(path, { maxVirtualSeconds: 7200, onProgress: () => {} });
+  const watchers: Observer[] = [];
+  const kinds = ['App', 'ComputeNamespace', 'Tier', 'Website'];
+  const onHub = (hub: OfflineHub) => void watchers.push(new Observer(hub, { kinds }));
+  const plan = await runPlan(path, { maxVirtualSeconds: 7200, onProgress: () => {}, onHub });
   assert.deepEqual(plan.problems, []);
   matchGolden(`golden/${name}.txt`, `${printPlan(plan)}\n`);
   matchGolden(`golden/${name}.manifests.yaml`, formatManifests(plan.manifests));
+  const timelines = watchers.map((watcher) => watcher.timeline());
+  assert.ok(timelines.some(({ composites }) => composites.some(({ standing }) => standing.size > 0)));
+  assert.deepEqual(timelines.flatMap(judge).map(sayFinding), [], 'no promise is broken');
   return plan;
 }

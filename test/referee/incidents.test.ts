@@ -94,3 +94,35 @@ test('a mend begins with the clusters that are broken', async () => {
   await stage.hub.runFor(300);
   checkPromises(stage, { image: 'web:3', least: 1 });
 });
+
+test('a change of replicas alone waits for no wave and no soak', async () => {
+  const stage = await createStage({ clusters: five });
+  const rollout = { waves: [{ name: 'one', count: 1, soak: '10m' }, { name: 'end' }] };
+  stage.apply(appOf({ image: 'web:1', replicas: 3, rollout }));
+  await stage.hub.runFor(1500);
+  stage.apply(appOf({ image: 'web:1', replicas: 2, rollout }));
+  await stage.hub.runFor(120);
+  checkPromises(stage, { image: 'web:1', least: 5 });
+});
+
+test('a wave by number takes no more clusters than its number, also those that were not ready when it asked', async () => {
+  const clusters = {
+    c1: { in: 'eu' },
+    c2: { in: 'eu' },
+    c3: { in: 'asia' },
+    c4: { in: 'asia' },
+    c5: { in: 'us' },
+    c6: { in: 'asia' },
+  };
+  const stage = await createStage({ clusters, isBare: true });
+  const waves = [
+    { name: 'one', count: 2, maxConcurrent: '50%', approval: {} },
+    { name: 'west', clusterSelector: { matchExpressions: [{ key: 'in', operator: 'In', values: ['us', 'eu'] }] } },
+    { name: 'rest' },
+  ];
+  stage.apply(appOf({ image: 'web:1', rollout: { waves } }));
+  await stage.hub.runFor(60);
+  stage.apply(approvalOf(stage, 'bob-one', 'bob', { wave: 'one' }));
+  await stage.hub.runFor(60);
+  checkPromises(stage, { image: 'web:1', least: 6 });
+});

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import type { Faults } from '../../cli/offline-hub/faults.ts';
 import type { OfflineHub } from '../../cli/offline-hub/hub.ts';
 import { seededRandom } from '../../cli/offline-hub/random.ts';
+import { sayFinding } from '../referee/judging/finding.ts';
+import { judge } from '../referee/judging/referee.ts';
+import { Observer } from '../referee/stage/observer.ts';
 import { deletions, endState } from './end-state.ts';
 import { randomSchedule, type Step } from './schedule.ts';
 import {
   clusters,
+  createWatchedWorld,
   createWorld,
   type Functions,
   firstWishes,
@@ -18,11 +22,17 @@ import {
 /** How many courses the tests try in all; `npm run test:rough` tries 200. */
 export const schedules = Number(process.env['ROUGH_SCHEDULES'] ?? 4);
 
-const faults: Faults = { dropEvents: 0.1, shuffleApplyOrder: true, repeatCalls: 0.1, staleCalls: 0.1, coldSeeds: 0.1 };
+const faults: Faults = {
+  dropEvents: 0.1,
+  shuffleApplyOrder: true,
+  repeatCalls: 0.1,
+  staleCalls: 0.1,
+  coldSeeds: 0.1,
+};
 
 /**
  * Checks that random courses of edits, outages, lost events, stale and repeated calls end where the same edits end when all
- * goes well, and that nothing is deleted on the way that the edits did not ask for. Every second seed, from the given one on.
+ * goes well, and that on the way nothing is deleted that the edits did not ask for and no promise is broken. Every second seed, from the given one on.
  */
 export async function checkSchedules(firstSeed: number): Promise<void> {
   const functions = await startFunctions();
@@ -36,9 +46,11 @@ export async function checkSchedules(firstSeed: number): Promise<void> {
 /** Checks the course of one seed. */
 export async function checkSchedule(functions: Functions, seed: number): Promise<void> {
   const steps = randomSchedule(seededRandom(seed), firstWishes);
-  const [calm, rough] = [await calmRun(functions, steps), await roughRun(functions, steps, seed)];
+  const calm = await calmRun(functions, steps);
+  const { hub: rough, observer } = await roughRun(functions, steps, seed);
   try {
     assert.deepEqual(endState(rough), endState(calm));
+    assert.deepEqual(judge(observer.timeline()).map(sayFinding), [], 'no promise is broken on the way');
     assert.deepEqual(rough.findings, [], 'equal requests get equal answers');
     const asked = deletions(calm);
     for (const [object, times] of deletions(rough)) {
@@ -66,16 +78,22 @@ async function calmRun(functions: Functions, steps: readonly Step[]): Promise<Of
   return hub;
 }
 
-async function roughRun(functions: Functions, steps: readonly Step[], seed: number): Promise<OfflineHub> {
-  const hub = await createWorld(functions, { faults: { ...faults, pollOnly: seed % 4 === 0 }, seed });
+async function roughRun(functions: Functions, steps: readonly Step[], seed: number) {
+  const pollOnly = seed % 4 === 0;
+  const watch = (hub: OfflineHub) => new Observer(hub, { kinds: ['Shop'], lagMs: 60_000, isWatched: !pollOnly });
+  const { hub, watcher: observer } = await createWatchedWorld(
+    functions,
+    { faults: { ...faults, pollOnly }, seed },
+    watch,
+  );
   for (const step of steps) {
     if (step.does === 'edit') apply(hub, step);
-    else hub.setMemberDown(step.cluster, step.does === 'down');
+    else observer.setCutOff(step.cluster, step.does === 'down');
     await hub.runFor(step.seconds);
   }
-  for (const cluster of clusters) hub.setMemberDown(cluster, false);
+  for (const cluster of clusters) observer.setCutOff(cluster, false);
   await settle(hub);
-  return hub;
+  return { hub, observer };
 }
 
 function apply(hub: OfflineHub, { wishes }: Step): void {

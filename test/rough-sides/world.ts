@@ -119,10 +119,16 @@ export async function startFunctions() {
 const packages = builtInPackages();
 
 /** Returns a converged hub on which the first wishes run on four clusters. */
-export async function createWorld(
+export async function createWorld(functions: Functions): Promise<OfflineHub> {
+  return (await createWatchedWorld(functions, undefined, () => undefined)).hub;
+}
+
+/** Returns a converged hub on which the first wishes run on four clusters, and who has watched it from the beginning. */
+export async function createWatchedWorld<T>(
   functions: Functions,
-  rough?: { readonly faults: Faults; readonly seed: number },
-): Promise<OfflineHub> {
+  rough: { readonly faults: Faults; readonly seed: number } | undefined,
+  watch: (hub: OfflineHub) => T,
+): Promise<{ readonly hub: OfflineHub; readonly watcher: T }> {
   const clock = new VirtualClock();
   functions.lend(clock);
   const hub = createOfflineHub({
@@ -132,6 +138,7 @@ export async function createWorld(
     clock,
     ...(rough !== undefined && { ...rough, breaker: coreBreaker }),
   });
+  const watcher = watch(hub);
   const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
   for (const cluster of clusters) hub.addMember(cluster).store.apply(namespace, 'test');
   const objects = [...clusters.map((cluster) => profileOf(cluster, firstWishes)), clusterSet, shopOf(firstWishes)];
@@ -140,7 +147,7 @@ export async function createWorld(
     if (problems !== undefined) throw new Error(JSON.stringify(problems));
   }
   await settle(hub);
-  return hub;
+  return { hub, watcher };
 }
 
 /** Runs a hub until nothing is left to do; throws when it does not come to rest. */

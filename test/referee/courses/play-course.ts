@@ -17,9 +17,14 @@ const faults: Faults = {
 export type Played = { readonly stage: Stage; readonly findings: readonly Finding[] };
 
 /** Plays a course with the real functions and returns every promise that was broken. */
-export async function playCourse(course: Course, seed: number): Promise<Played> {
+export async function playCourse(
+  course: Course,
+  seed: number,
+  watch: (stage: Stage) => void = () => {},
+): Promise<Played> {
   const { clusters, isBare, hasFaults, replicas, placement, rollout, events } = course;
   const stage = await createStage({ clusters, isBare, seed, ...(hasFaults && { faults }) });
+  watch(stage);
   const play = new Play(stage, clusters, { image: 'web:1', replicas, placement, rollout });
   for (const event of events) {
     await stage.hub.runFor(event.after);

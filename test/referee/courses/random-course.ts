@@ -8,7 +8,7 @@ import { randomRollout, regions } from './random-waves.ts';
 /** Returns the course of a seed: a fleet, an App, and what happens to them. */
 export function randomCourse(seed: number): Course {
   const random = seededRandom(seed);
-  const size = 3 + random.below(random.chance(0.3) ? 10 : 5);
+  const size = 3 + random.below(random.chance(0.2) ? 10 : 4);
   const names = Array.from({ length: size }, (_, index) => `c${index + 1}`);
   const rollout = randomRollout(random);
   const isDivided = random.chance(0.25);
@@ -27,13 +27,13 @@ function labelsOf(random: Random): { readonly [label: string]: string } {
   return { region: pick(random, regions) };
 }
 
-/** Three to five changes of the image, each with things that happen after it. */
+/** One to three changes of the image, each with things that happen after it. */
 function randomEvents(random: Random, names: readonly string[], first: JsonObject): readonly CourseEvent[] {
-  const events: CourseEvent[] = [...approvals(random, first), { does: 'nothing', after: 600 }];
+  const events: CourseEvent[] = [...approvals(random, first), { does: 'nothing', after: 400 }];
   let rollout = first;
-  for (let version = 2; version < 4 + random.below(3); version++) {
+  for (let version = 2; version < 3 + random.below(3); version++) {
     const image = random.chance(0.12) ? 'web:broken' : `web:${version}`;
-    const after = 1 + random.below(random.chance(0.5) ? 60 : 900);
+    const after = 1 + random.below(random.chance(0.5) ? 60 : 500);
     events.push({ does: 'image', image, editor: pick(random, ['alice', 'bob']), after });
     if (random.chance(0.3)) events.push({ does: 'spoil', image, after: 1 + random.below(8) });
     events.push(...approvals(random, rollout));
@@ -43,7 +43,7 @@ function randomEvents(random: Random, names: readonly string[], first: JsonObjec
       events.push(...(next === undefined ? [] : [next, ...more]));
     }
   }
-  return [...events, { does: 'nothing', after: 1800 }];
+  return [...events, { does: 'nothing', after: 900 }];
 }
 
 /** Approvals of the waves that ask: early or late, of enough people or not, by the author among others. */

@@ -1,4 +1,5 @@
 import { fitsImages } from './asked-content.ts';
+import { listAt } from './json-field.ts';
 import type { Rollout } from './rollout.ts';
 import { at, heldSince } from './steps.ts';
 import { nothing, type Standing } from './timeline.ts';
@@ -37,6 +38,11 @@ export function hasFailed(rollout: Rollout, cluster: string, deadlineMs: number,
   const begun = begunAt(rollout, cluster);
   if (begun === undefined || moment - begun < deadlineMs) return false;
   return !wasHealthyWithin(rollout, cluster, Math.max(begun, moment - deadlineMs), moment);
+}
+
+/** Tells whether a composite no longer wanted to be in a cluster at a moment. */
+export function isUnwanted({ line }: Rollout, cluster: string, moment: number): boolean {
+  return listAt(at(line.wishes, moment)?.spec, 'placement', 'excludedClusterNames').includes(cluster);
 }
 
 /** Returns what stands of a rollout's composite in a cluster at a moment. */

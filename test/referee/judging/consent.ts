@@ -22,7 +22,7 @@ export function peopleFor(timeline: Timeline, rollout: Rollout, question: Questi
     const isMeant = textAt(spec, 'decision') !== 'Reject' && from >= question.from && from <= question.to;
     const clusters = listAt(spec, 'clusters');
     const editors = [rollout.request.editor, at(line.wishes, question.to)?.editor];
-    const isSomebodyElse = !editors.includes(undefined) && !editors.includes(approver);
+    const isSomebodyElse = editors.some((editor) => editor !== undefined) && !editors.includes(approver);
     return isMeant && isSomebodyElse && (clusters.length === 0 || clusters.includes(question.cluster));
   });
   const moments = [...counting.map(({ from }) => from), ...about.flatMap(({ until = [] }) => until), question.to];

@@ -1,4 +1,4 @@
-import { askedContent } from './asked-content.ts';
+import { askedContent, fitsImages } from './asked-content.ts';
 import { orderedJson } from './json-field.ts';
 import { ancestors } from './policy.ts';
 import type { Steps } from './steps.ts';
@@ -34,22 +34,26 @@ export function requestsOf(timeline: Timeline, line: CompositeLine): readonly Re
     const end = Math.min(next, others[index + 1] ?? timeline.endsAt);
     const again = changes.some(
       (change) =>
-        change.at >= moment && change.at <= end && change.before !== undefined && change.before >= (current?.at ?? 0),
+        change.at >= moment &&
+        change.at <= end &&
+        change.before !== undefined &&
+        fitsImages(change.images, current?.spec) &&
+        change.before >= (current?.at ?? 0),
     );
     return again && current !== undefined ? [{ ...current, at: moment }] : [];
   });
   return [...own, ...more].sort((a, b) => a.at - b.at);
 }
 
+type Change = { readonly at: number; readonly before: number | undefined; readonly images: readonly string[] };
+
 /** Every change of content that is no part of the one before, with the time of that. */
-function changesOf({
-  standing,
-}: CompositeLine): readonly { readonly at: number; readonly before: number | undefined }[] {
+function changesOf({ standing }: CompositeLine): readonly Change[] {
   return [...standing.values()].flatMap((steps) => {
     const moments = steps.filter(({ value }, index) => value.content !== (steps[index - 1]?.value.content ?? ''));
-    return moments.flatMap(({ at }, index) => {
+    return moments.flatMap(({ at, value: { images } }, index): Change[] => {
       const before = moments[index - 1]?.at;
-      return before !== undefined && at - before < oneChangeMs ? [] : [{ at, before }];
+      return before !== undefined && at - before < oneChangeMs ? [] : [{ at, before, images }];
     });
   });
 }

@@ -80,6 +80,18 @@ function inTime<T extends Begin>(changes: readonly T[]): readonly T[] {
   return [...changes].sort((a, b) => a.at - b.at || (a.cluster < b.cluster ? -1 : 1));
 }
 
+/** A change goes on, object by object, unless people did something meanwhile that may be another one. */
+function isOneChange(
+  { clusters }: Timeline,
+  { wishes }: CompositeLine,
+  { cluster, settledAt }: Change,
+  moment: number,
+) {
+  const isBetween = (step: { readonly at: number }) => step.at > settledAt && step.at <= moment;
+  const isTouched = [...wishes, ...(clusters.get(cluster)?.profile ?? [])].some(isBetween);
+  return moment - settledAt < oneChangeMs && !isTouched;
+}
+
 /** Every change of content of one cluster, with the newest request that it fits. */
 function changesIn(
   timeline: Timeline,
@@ -102,7 +114,7 @@ function changesIn(
     const request = past.findLast(({ spec }) => fitsImages(step.value.images, spec)) ?? past.at(-1);
     if (request === undefined) continue;
     const next = requests[requests.indexOf(request) + 1];
-    if (last !== undefined && last.request === request && step.at - last.settledAt < oneChangeMs) {
+    if (last !== undefined && last.request === request && isOneChange(timeline, line, last, step.at)) {
       const longer: Change = { ...last, settledAt: step.at };
       found[found.indexOf(last)] = longer;
       last = longer;

@@ -1,5 +1,6 @@
-import { begunAt, hadItBefore, hasFailed, healthySince, standingAt } from './cluster-health.ts';
+import { begunAt, hadItBefore, hasFailed, healthySince, isUnwanted, standingAt } from './cluster-health.ts';
 import { sayMs } from './duration.ts';
+import { isHomeless } from './homeless.ts';
 import { isExcused } from './reach.ts';
 import type { Rollout } from './rollout.ts';
 import { shareOf } from './share.ts';
@@ -26,8 +27,8 @@ function whyMembersAreNot({ timeline, rollout, begin, wave, course }: Turn): str
     const { lagMs } = timeline;
     const moments = [begin.at, begin.at - lagMs];
     if (moments.some((moment) => isProven(rollout, cluster, wave.soakMs, moment))) continue;
-    if (isExcused(timeline, cluster, begin.at - lagMs, begin.at)) continue;
-    if (hasFailed(rollout, cluster, wave.deadlineMs, begin.at) && ++failed <= mayFail) continue;
+    if (isExcused(timeline, cluster, begin.at - lagMs, begin.at) || isUnwanted(rollout, cluster, begin.at)) continue;
+    if (hasFailed(rollout, cluster, wave.deadlineMs, begin.at + lagMs) && ++failed <= mayFail) continue;
     const since = healthySince(rollout, cluster, begin.at);
     return since === undefined
       ? `${cluster} of wave ${wave.name} was not healthy with it`
@@ -66,7 +67,13 @@ function pendingClusters(timeline: Timeline, rollout: Rollout, moment: number): 
     const isIdle = begun === undefined && hadItBefore(rollout, cluster, moment);
     const stood = standingAt(rollout, cluster, rollout.at).content !== '';
     const isHere = rollout.isFirst ? begun !== undefined : stood && standingAt(rollout, cluster, moment).content !== '';
-    return isHere && !isIdle && !isExcused(timeline, cluster, moment - timeline.lagMs, moment);
+    if (isHomeless(timeline, rollout, cluster, moment - timeline.lagMs, moment)) return false;
+    return (
+      isHere &&
+      !isIdle &&
+      !isUnwanted(rollout, cluster, moment) &&
+      !isExcused(timeline, cluster, moment - timeline.lagMs, moment)
+    );
   });
 }
 

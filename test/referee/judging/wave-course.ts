@@ -1,4 +1,5 @@
 import { standingAt } from './cluster-health.ts';
+import { isHomeless } from './homeless.ts';
 import { policySteps } from './policy-steps.ts';
 import { isExcused } from './reach.ts';
 import type { Begin, Rollout } from './rollout.ts';
@@ -18,6 +19,9 @@ export type Rule = {
 
 /** Where no course is possible any more. */
 export type DeadEnd = { readonly begin: Begin; readonly why: string };
+
+/** A cluster that has waited for its ComputeNamespace begins so long after it has it. */
+const homelessMs = 10_000;
 
 /** More possible courses than these are not told apart: what cannot be told apart is not called wrong. */
 const mostCourses = 2000;
@@ -108,6 +112,7 @@ function hasReasonToBeLate(timeline: Timeline, rollout: Rollout, begin: Begin): 
   const isNew = !rollout.isFirst && standingAt(rollout, begin.cluster, rollout.at).content === '';
   const isRelabelled = new Set(during(profile, ...span).map(({ value }) => JSON.stringify(value?.labels))).size > 1;
   const selections = during(policySteps(timeline, rollout.line), ...span).map(({ value }) => selectionOf(value));
+  if (isHomeless(timeline, rollout, begin.cluster, begin.at - homelessMs - timeline.lagMs, begin.at)) return true;
   return isNew || isExcused(timeline, begin.cluster, ...span) || isRelabelled || new Set(selections).size > 1;
 }
 

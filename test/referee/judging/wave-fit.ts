@@ -2,7 +2,7 @@ import { type Labels, selects } from './label-selector.ts';
 import type { Policy, Wave } from './policy.ts';
 import type { Rollout } from './rollout.ts';
 import { shareOf } from './share.ts';
-import { during } from './steps.ts';
+import { at, during } from './steps.ts';
 import { nothing, type Timeline } from './timeline.ts';
 
 /** How many clusters a wave has, at least and at most, as far as that can be seen. */
@@ -16,12 +16,17 @@ export function certainClusters({ line, at, until, begins }: Rollout): readonly 
   return [...new Set([...standing.map(([cluster]) => cluster), ...begins.map(({ cluster }) => cluster)])].sort();
 }
 
+/** How many clusters a rollout was about throughout: none that joined or left is counted. */
+function leastChosen({ line, at: from, until, begins, isFirst }: Rollout): number {
+  if (isFirst) return begins.length;
+  const standing = (moment: number) =>
+    [...line.standing.values()].filter((steps) => (at(steps, moment) ?? nothing).content !== '');
+  return Math.min(standing(from).length, standing(until).length);
+}
+
 /** Returns how many clusters a wave takes; one that draws all that are left has no bound of its own. */
 export function sizeOf(timeline: Timeline, rollout: Rollout, wave: Wave): Size {
-  const [certain, all] = [
-    certainClusters(rollout).length,
-    Math.max(timeline.clusters.size, rollout.line.standing.size),
-  ];
+  const [certain, all] = [leastChosen(rollout), Math.max(timeline.clusters.size, rollout.line.standing.size)];
   if (wave.count !== undefined) return { least: wave.count, most: wave.count };
   if (wave.percent !== undefined)
     return { least: shareOf(`${wave.percent}%`, certain, 0), most: shareOf(`${wave.percent}%`, all, 0) };

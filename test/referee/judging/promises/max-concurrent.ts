@@ -1,4 +1,4 @@
-import { hasFailed, wasHealthyWithin } from '../cluster-health.ts';
+import { hasFailed, isUnwanted, wasHealthyWithin } from '../cluster-health.ts';
 import { isAway } from '../reach.ts';
 import { shareOf } from '../share.ts';
 import { membersOf, type Turn } from '../turn.ts';
@@ -23,8 +23,9 @@ export const maxConcurrent = byWaveRule(
 export function isOnItsWay({ timeline, rollout, begin, wave }: Turn, cluster: string): boolean {
   const { lagMs } = timeline;
   return (
+    !isUnwanted(rollout, cluster, begin.at) &&
     !wasHealthyWithin(rollout, cluster, begin.at - lagMs, begin.at) &&
-    !hasFailed(rollout, cluster, wave.deadlineMs, begin.at) &&
+    !hasFailed(rollout, cluster, wave.deadlineMs, begin.at + lagMs) &&
     ![begin.at, begin.at - lagMs].some((moment) => isAway(timeline, cluster, moment))
   );
 }

@@ -19,7 +19,7 @@ export const maxJoining: Judge = (timeline, rollout) => {
         .filter(
           ({ cluster, at }) =>
             !wasHealthyWithin(rollout, cluster, Math.max(at, join.at - timeline.lagMs), join.at) &&
-            !hasFailed(rollout, cluster, deadlineMs, join.at) &&
+            !hasFailed(rollout, cluster, deadlineMs, join.at + timeline.lagMs) &&
             !isAway(timeline, cluster, join.at),
         );
       if (onTheirWay.length < limit) return [];

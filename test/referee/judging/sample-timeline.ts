@@ -1,0 +1,108 @@
+import type { Labels } from './label-selector.ts';
+import type { Steps } from './steps.ts';
+import { nothing, type Standing, type Timeline } from './timeline.ts';
+
+/** What a cluster shows from a second on: an image that gets healthy in three seconds, never does, or has no replicas; or nothing. */
+export type Show = readonly [second: number, image: string, how?: 'Fails' | 'Empty'];
+
+/** A timeline in short: one App, of which everything is told in seconds. */
+export type Sample = {
+  readonly rollout?: unknown;
+  /** Other settings of the rollout from a second on. */
+  readonly rollouts?: readonly (readonly [second: number, rollout: unknown])[];
+  readonly edits: readonly (readonly [second: number, image: string, replicas?: number])[];
+  readonly shows: { readonly [cluster: string]: readonly Show[] };
+  readonly labels?: { readonly [cluster: string]: Labels };
+  /** Clusters that their ClusterProfile calls unhealthy, from a second on. */
+  readonly unhealthy?: { readonly [cluster: string]: number };
+  readonly approvals?: readonly (readonly [second: number, spec: object])[];
+  readonly cords?: readonly (readonly [from: number, to: number])[];
+  readonly paused?: readonly string[];
+  /** Uids of the objects, from a second on, where they are told. */
+  readonly uids?: { readonly [cluster: string]: readonly (readonly [second: number, uid: string])[] };
+  readonly toldHealthy?: boolean;
+  readonly lasts?: number;
+};
+
+/** Returns a timeline of an App `team/shop` whose last editor is alice, and whose revision is its image. */
+export function sampleTimeline(sample: Sample): Timeline {
+  const { edits, shows, labels = {}, unhealthy = {}, cords = [], paused = [], lasts = 10_000 } = sample;
+  const rollouts = sample.rollouts ?? [[0, sample.rollout ?? {}]];
+  const moments = [...new Set([...edits, ...rollouts].map(([second]) => second))].sort((a, b) => a - b);
+  const wishes = moments.map((second) => {
+    const [, image = '', replicas = 1] = edits.findLast(([from]) => from <= second) ?? [];
+    const [, rollout] = rollouts.findLast(([from]) => from <= second) ?? [];
+    return {
+      at: ms(second),
+      value: { spec: { components: [{ name: 'web', image, replicas }], rollout }, labels: {}, editor: 'alice' },
+    };
+  });
+  const told = edits.map(([second, revision]) => ({
+    at: ms(second) + 50,
+    value: {
+      revision,
+      isReady: true,
+      healthy: Object.keys(shows).length,
+      desired: 0,
+      ...(sample.toldHealthy === true && { phase: 'Healthy' }),
+    },
+  }));
+  const names = [...new Set([...Object.keys(shows), ...Object.keys(labels)])];
+  return {
+    ...{ endsAt: ms(lasts), lagMs: 0, isWatched: true },
+    composites: [
+      {
+        ...{ kind: 'App', namespace: 'team', name: 'shop', wishes, told },
+        standing: new Map(names.map((name) => [name, standingOf(shows[name] ?? [], sample.uids?.[name])])),
+      },
+    ],
+    clusters: new Map(
+      names.map((name) => {
+        const own = labels[name] ?? {};
+        const since = unhealthy[name];
+        const sick = since === undefined ? [] : [{ at: ms(since), value: { labels: own, isHealthy: false } }];
+        return [
+          name,
+          { profile: [{ at: 0, value: { labels: own, isHealthy: true } }, ...sick], isCutOff: [], refuses: [] },
+        ];
+      }),
+    ),
+    approvals: (sample.approvals ?? []).map(([second, spec]) => ({
+      namespace: 'team',
+      from: ms(second),
+      spec: { for: { kind: 'App', name: 'shop' }, ...spec },
+    })),
+    cords: cords.map(([from, to]) => ({ spec: { reason: 'stop' }, from: ms(from), until: ms(to) })),
+    paused: [{ at: 0, value: paused }],
+  };
+}
+
+function ms(second: number): number {
+  return second * 1000;
+}
+
+function standingOf(shows: readonly Show[], uids: readonly (readonly [number, string])[] = []): Steps<Standing> {
+  const steps = shows.flatMap(([second, image, how]) => {
+    if (image === '') return [{ at: ms(second), value: nothing }];
+    const value = (isHealthy: boolean): Standing => ({
+      ...{
+        content: image,
+        images: [image],
+        isHealthy,
+        canFail: how !== 'Empty',
+        replicas: { web: how === 'Empty' ? 0 : 1 },
+      },
+      objects: { 'Deployment web': '1' },
+    });
+    if (how !== undefined) return [{ at: ms(second), value: value(how === 'Empty') }];
+    return [
+      { at: ms(second), value: value(false) },
+      { at: ms(second + 3), value: value(true) },
+    ];
+  });
+  const others = uids.map(([second, uid]) => {
+    const before = steps.findLast(({ at }) => at <= ms(second))?.value ?? nothing;
+    return { at: ms(second), value: { ...before, objects: uid === '' ? {} : { 'Deployment web': uid } } };
+  });
+  return [...steps, ...others].sort((a, b) => a.at - b.at);
+}
