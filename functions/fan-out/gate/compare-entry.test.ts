@@ -17,6 +17,17 @@ test('an entry is compared without its sequence, and replicas apart from the res
   assert.equal(compareEntry(entry, assignment('a', 'new', { values, replicas: { web: 2 } })), 'Other');
 });
 
+test('replicas are apart from the rest also where they are the value of a hole, and only where they are all of it', () => {
+  const said = (expression: string, value: number) =>
+    assignment('a', 'new', { values: [{ expression, value }], replicas: { web: value } });
+  for (const expression of ['replicas["web"]', "replicas['web']", 'replicas.web', ' replicas["my-web"] ']) {
+    assert.equal(compareEntry(placed(said(expression, 1), 'Healthy'), said(expression, 2)), 'Scaled', expression);
+  }
+  for (const expression of ['replicas["web"] * 2', 'string(replicas.web)', 'replicas', 'cluster.replicas.web']) {
+    assert.equal(compareEntry(placed(said(expression, 1), 'Healthy'), said(expression, 2)), 'Other', expression);
+  }
+});
+
 test('other values of the same revision are a rollout, replicas only where they take the waves', () => {
   const entry = placed(assignment('a'), 'Healthy');
   assert.equal(changes(entry, assignment('a', 'new', { values })), true);

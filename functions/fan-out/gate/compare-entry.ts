@@ -1,4 +1,4 @@
-import type { Assignment } from '../../generated/types.ts';
+import type { Assignment, AssignmentValue } from '../../generated/types.ts';
 import { canonicalJson } from '../../kube/canonical-json.ts';
 import type { JsonObject } from '../../kube/json.ts';
 import { isOvertaken, nextSequence, type PlacedAssignment } from '../../slices/placed-assignment.ts';
@@ -6,13 +6,25 @@ import { isOvertaken, nextSequence, type PlacedAssignment } from '../../slices/p
 /** How an entry compares with what it should say, its sequence aside: the same, the same but for replicas, or another. */
 export type Likeness = 'Same' | 'Scaled' | 'Other';
 
+/** A hole that holds the replicas of one component and nothing else: `replicas["web"]` or `replicas.web`. */
+const replicasAlone = /^\s*replicas\s*(\.\s*[A-Za-z_]\w*|\[\s*("[^"\\]*"|'[^'\\]*')\s*\])\s*$/;
+
 /** Returns how an entry compares with what it should say; one that was overtaken says something else, whatever it reads. */
 export function compareEntry(entry: PlacedAssignment, next: Assignment): Likeness {
   if (isOvertaken(entry) || entry.assignment.revision !== next.revision) return 'Other';
-  const { sequence: _, replicas, ...said } = entry.assignment;
-  const { sequence: __, replicas: wanted, ...meant } = next;
-  if (!isSame(said, meant)) return 'Other';
-  return isSame(replicas ?? {}, wanted ?? {}) ? 'Same' : 'Scaled';
+  const said = apartFromReplicas(entry.assignment);
+  const meant = apartFromReplicas(next);
+  if (!isSame(said.rest, meant.rest)) return 'Other';
+  return isSame(said.replicas, meant.replicas) ? 'Same' : 'Scaled';
+}
+
+/** Replicas stand in an entry by component, and as values of the holes that hold nothing else. */
+function apartFromReplicas({ sequence: _, replicas = {}, values = [], ...rest }: Assignment) {
+  const isReplicas = ({ expression }: AssignmentValue) => replicasAlone.test(expression);
+  return {
+    rest: { ...rest, values: values.filter((value) => !isReplicas(value)) },
+    replicas: { replicas, values: values.filter(isReplicas) },
+  };
 }
 
 /** Returns an entry for a cluster, numbered after the one it has. */

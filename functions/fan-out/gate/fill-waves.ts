@@ -8,7 +8,8 @@ import { rememberedClusters } from './settled-waves.ts';
 /**
  * Returns the waves that have taken in clusters, with all that they ever took in during the rollout. A wave takes in its
  * clusters when it opens, and those that it comes upon later as they come; one that draws them and asks for approval first,
- * when it asks. On the way back all waves have theirs at once. A cluster that waits for people is not taken in by an open wave.
+ * when it asks, once all of them can change. On the way back all waves have theirs at once. A cluster that waits for people
+ * is not taken in by an open wave.
  */
 export function fillWaves(
   waves: readonly OpenedWave[],
@@ -23,7 +24,8 @@ export function fillWaves(
     const { name, count, percent } = policy;
     const known = rememberedClusters(run, policy);
     const isOpen = !isGoingBack && (isOpened(wave) || (place < last && state === 'Done'));
-    const isDrawn = (count !== undefined || percent !== undefined) && asks.has(name);
+    const isSettled = counted.every(({ standing }) => standing !== 'Blocked' && standing !== 'Skipped');
+    const isDrawn = (count !== undefined || percent !== undefined) && asks.has(name) && isSettled;
     if (!isOpen && !isDrawn && !isGoingBack && known === undefined) return [];
     const members = [...counted, ...newcomers.filter(({ entry }) => entry !== undefined)];
     const taken = members.flatMap((view) => (withheld.has(view.name) ? [] : [view.name]));

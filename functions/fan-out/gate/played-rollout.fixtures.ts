@@ -27,6 +27,7 @@ export class PlayedRollout {
   entries: Map<string, PlacedAssignment>;
   provable: ReadonlySet<string>;
   paused: Map<string, string> = new Map();
+  blocked: Map<string, string> = new Map();
   approvals: GivenApproval[] = [];
   record: RolloutRecord | undefined;
   moves: Moves | undefined;

@@ -296,6 +296,24 @@ describe('approvals bind to what was seen', () => {
   });
 });
 
+test('a wave that draws its clusters asks for those that can change, and takes no more of them than its number', () => {
+  const play = new PlayedRollout(
+    { waves: [{ name: 'some', count: 2, maxConcurrent: 2, approval: {} }] },
+    ['a', 'b', 'c', 'd'],
+    undefined,
+  );
+  for (const ready of ['c', 'a', 'b', 'd']) {
+    play.blocked = new Map(play.clusters.map((name) => [name, 'waits for its namespace']));
+    play.blocked.delete(ready);
+    play.look();
+  }
+  play.blocked = new Map();
+  play.look();
+  assert.equal(play.wave('some').approvals?.clusters?.length, 2);
+  play.approve('some', 'bob');
+  assert.equal(play.look().length, 2);
+});
+
 describe('what the Tier requires', () => {
   const floor = {
     waves: [
