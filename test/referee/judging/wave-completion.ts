@@ -25,7 +25,7 @@ function whyMembersAreNot({ timeline, rollout, begin, wave, course }: Turn): str
   let failed = 0;
   for (const { cluster } of members) {
     const { lagMs } = timeline;
-    const moments = [begin.at, begin.at - lagMs];
+    const moments = [begin.at - lagMs, ...changesBefore(rollout, cluster, begin.at, lagMs), begin.at];
     if (moments.some((moment) => isProven(rollout, cluster, wave.soakMs, moment))) continue;
     if (isExcused(timeline, cluster, begin.at - lagMs, begin.at) || isUnwanted(rollout, cluster, begin.at)) continue;
     if (hasFailed(rollout, cluster, wave.deadlineMs, begin.at + lagMs) && ++failed <= mayFail) continue;
@@ -35,6 +35,12 @@ function whyMembersAreNot({ timeline, rollout, begin, wave, course }: Turn): str
       : `${cluster} of wave ${wave.name} had been healthy with it for ${sayMs(begin.at - since)} of ${sayMs(wave.soakMs)}`;
   }
   return undefined;
+}
+
+/** The last moments before a cluster changed within a lag: what was decided then may show only now, beside the change. */
+function changesBefore({ line }: Rollout, cluster: string, moment: number, lagMs: number): readonly number[] {
+  const times = (line.standing.get(cluster) ?? []).map((step) => step.at);
+  return times.filter((time) => time <= moment && time > moment - lagMs).map((time) => time - 1);
 }
 
 function isProven(rollout: Rollout, cluster: string, soakMs: number, moment: number): boolean {
