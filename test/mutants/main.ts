@@ -56,8 +56,8 @@ async function passes(folder: string, { file, tests }: Judge): Promise<boolean> 
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], timeout: mostMs });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const [code, signal] = await once(child, 'close');
-  if (signal !== null) return false;
+  const [code] = await once(child, 'close');
+  if (child.killed) return false;
   const failed = /^# fail (\d+)$/m.exec(Buffer.concat(chunks).toString())?.[1] ?? '0';
   return code === 0 || failed === '0';
 }

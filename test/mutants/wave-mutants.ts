@@ -139,10 +139,10 @@ export const waveMutants: readonly Mutant[] = [
     judge: checker('a rollback of what fails'),
   },
   {
-    what: 'an entry moves to another slice',
-    file: 'functions/fan-out/fill-slices.ts',
-    from: 'key: slice.key,\n    observed: slice,',
-    to: "key: changes.size > 0 ? slice.key.replace(/0$/, '9') : slice.key,\n    observed: slice,",
+    what: 'an Object gets another key with every revision',
+    file: 'functions/delivery/cluster-objects.ts',
+    from: 'key: before?.key ?? `${assignment.cluster}/${identity}`,',
+    to: 'key: `${assignment.cluster}/${identity}/${assignment.revision}`,',
     judge: incident('a mend begins'),
   },
 ];
