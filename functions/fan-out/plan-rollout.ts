@@ -18,7 +18,7 @@ import { revisionsToKeep } from './revisions-to-keep.ts';
 import type { RolloutFacts, RolloutPlan } from './rollout-facts.ts';
 
 const standStill: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
   usedApprovals: [],
   outcome: 'Unfinished',
 };

@@ -24,7 +24,7 @@ function placed(
 
 function plan(more: Partial<RolloutPlan['moves']> = {}, problems: RolloutPlan['problems'] = []): RolloutPlan {
   const moves: RolloutPlan['moves'] = {
-    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
     usedApprovals: [],
     outcome: 'Unfinished',
     ...more,

@@ -19,6 +19,7 @@ const plan: RolloutPlan = {
       waiting: new Map(),
       filled: [],
       asks: [],
+      gone: new Set(),
       usedApprovals: [],
       outcome: 'Unfinished',
     },

@@ -40,7 +40,7 @@ function plan(more: Partial<RolloutPlan> = {}, moves: Partial<RolloutPlan['moves
   return {
     ...{ target, wanted: new Map(), slices: [], revisions: [], problems: [] },
     moves: {
-      ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+      ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
       usedApprovals: [],
       outcome: 'Unfinished',
       ...moves,

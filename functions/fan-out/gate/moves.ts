@@ -67,6 +67,8 @@ export interface Moves {
   readonly waves: readonly WaveProgress[];
   /** The waves that have taken in clusters, in their order; one that must prove itself again, or waits for approval, is not open. */
   readonly filled: readonly FilledWave[];
+  /** Clusters that waves have taken in and that neither have nor are to have anything any more. */
+  readonly gone: ReadonlySet<string>;
   /** What waves have asked people in this rollout, sorted by wave. */
   readonly asks: readonly WaveAsk[];
   /** Clusters that have failed, where they are more than may. */

@@ -45,6 +45,7 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     ...{ leave: departures.leave, held: departures.held, waiting },
     waves: waves.map(reportWave),
     filled: fillWaves(waves, input, asks, consent),
+    gone: goneClusters(input),
     asks: asksToRemember(asks, run, surveyed),
     ...(failures !== undefined && { failures }),
     outcome: failures === undefined ? outcomeOf(waves) : 'Unfinished',
@@ -69,6 +70,12 @@ function stopped({ set, waiting }: Turns, halt: Brake | undefined): Turns {
     set: [],
     waiting: new Map([...waiting, ...set.map(({ cluster }): [string, string] => [cluster, halt.message])]),
   };
+}
+
+function goneClusters({ run, wanted, current }: GateInput): ReadonlySet<string> {
+  const present = new Set(current.map(({ assignment }) => assignment.cluster));
+  const taken = run.waves.flatMap(({ clusters = [] }) => clusters);
+  return new Set(taken.filter((cluster) => !wanted.has(cluster) && !present.has(cluster)));
 }
 
 function explainBlocked(waves: readonly Wave[], { blocked, paused }: GateInput): [string, string][] {

@@ -10,7 +10,7 @@ const later = now + 60_000;
 const facts: RunFacts = { revision: 'shop-1', direction: 'Forward', hasOtherValues: false, by: 'alice' };
 
 const nothing: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [] },
+  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
   usedApprovals: [],
   outcome: 'Unfinished',
 };
@@ -125,4 +125,15 @@ test('a way back keeps the waves by which clusters came, and a way forward draws
   const back = beginRun(opened, { ...facts, direction: 'Back' }, later);
   assert.deepEqual(back.waves, [{ name: 'first', clusters: ['a'] }]);
   assert.deepEqual(beginRun(opened, { ...facts, revision: 'shop-3' }, later).waves, []);
+});
+
+test('a rollout that has ended forgets clusters that are gone; one that goes on remembers where they belong', () => {
+  const filled = [{ name: 'first', isOpen: true, hasPassed: false, clusters: ['a', 'b'] }];
+  const gone = new Set(['b']);
+  const opened = record(first, first, { filled, gone });
+  assert.deepEqual(opened.waves[0]?.clusters, ['a', 'b']);
+  const ended = record(opened, opened, { filled, outcome: 'Proven' }, later);
+  const after = record(ended, ended, { filled, gone }, later + 1000);
+  assert.deepEqual([after.waves[0]?.clusters, after.sequence], [['a'], ended.sequence + 1]);
+  assert.equal(record(after, after, { filled, gone }, later + 2000), after);
 });

@@ -38,10 +38,10 @@ export function recordMoves(
   return isUnchanged ? remembered : { ...next, sequence: Math.max(run.sequence, remembered?.sequence ?? 0) + 1 };
 }
 
-/** A rollout that has ended neither opens nor takes in anything any more. */
+/** A rollout that has ended neither opens nor takes in anything any more, and forgets clusters that are gone and what it asked. */
 function fillWaves(run: RolloutRecord, { moves }: RecordFacts, now: Instant): RolloutRecord {
   const usedApprovals = [...new Set([...run.usedApprovals, ...moves.usedApprovals])].slice(-usedLength);
-  if (run.endedAt !== undefined) return { ...run, usedApprovals };
+  if (run.endedAt !== undefined) return { ...forgetGone(run, moves.gone), usedApprovals };
   const waves = moves.filled.map(({ name, isOpen, hasPassed, clusters, approvedBy }) => {
     const known = run.waves.find((wave) => wave.name === name);
     const approvers = known?.openedAt === undefined ? approvedBy?.slice(0, approversLength) : known.approvedBy;
@@ -55,6 +55,15 @@ function fillWaves(run: RolloutRecord, { moves }: RecordFacts, now: Instant): Ro
   const { asks: _, ...rest } = run;
   const asks = moves.asks.map((ask) => ({ ...ask, clusters: ask.clusters.slice(0, clustersLength) }));
   return { ...rest, waves, usedApprovals, ...(asks.length > 0 && { asks }) };
+}
+
+function forgetGone(run: RolloutRecord, gone: ReadonlySet<string>): RolloutRecord {
+  const isGone = (cluster: string) => gone.has(cluster);
+  if (!run.waves.some(({ clusters = [] }) => clusters.some(isGone))) return run;
+  const waves = run.waves.map((wave) =>
+    wave.clusters === undefined ? wave : { ...wave, clusters: wave.clusters.filter((each) => !isGone(each)) },
+  );
+  return { ...run, waves };
 }
 
 /** There must be something to go back to that was healthy everywhere; a rollout that goes back itself is not turned round again. */
@@ -71,8 +80,9 @@ function rejectRevision(run: RolloutRecord, { moves, onFailure, attempt }: Recor
 function endRun(run: RolloutRecord, { outcome }: Moves, now: Instant): RolloutRecord {
   if (run.endedAt !== undefined || outcome === 'Unfinished') return run;
   const endedAt = formatTimestamp(now);
+  const { asks: _, ...rest } = run;
   return {
-    ...run,
+    ...rest,
     endedAt,
     history: remember(run, { outcome: 'Completed', endedAt }),
     ...(outcome === 'Proven' && { stable: run.revision }),
