@@ -36,15 +36,17 @@ type Before = {
   readonly isHealthy: boolean;
   /** Whether something that is healthy there could have failed. */
   readonly isProven: boolean;
-  /** Whether some cluster of any wave could prove something. */
-  readonly isProvable: boolean;
 };
 
 /** What people were asked, and what they have said. */
 export type Answers = { readonly asks: ReadonlyMap<string, Ask>; readonly consent: Consent };
 
 /** What a wave is opened by, beside its clusters. */
-type Past = Pick<OpenedWave, 'hasPassed' | 'wasOpened'> & { readonly before: Before };
+type Past = Pick<OpenedWave, 'hasPassed' | 'wasOpened'> & {
+  readonly before: Before;
+  /** Tells whether some cluster of any wave could prove something. */
+  readonly isProvable: () => boolean;
+};
 
 /**
  * Returns which waves are open. A wave opens when every one before it is done, enough people have approved and its window
@@ -60,20 +62,19 @@ export function openWaves(
 ): readonly OpenedWave[] {
   const opened = openedBefore(waves, input);
   const passed = passedBefore(waves, opened, input);
-  const isProvable = waves.some(({ counted }) => counted.some(({ name }) => input.provable(name)));
-  let before: Before = { areDone: true, reason: '', isHealthy: false, isProven: false, isProvable };
+  const isProvable = () => waves.some(({ counted }) => counted.some(({ name }) => input.provable(name)));
+  let before: Before = { areDone: true, reason: '', isHealthy: false, isProven: false };
   return waves.map((wave) => {
     const wasOpened = opened.has(wave.policy.name);
     const next = openWave(
       wave,
-      { before, wasOpened, hasPassed: passed.has(wave.policy.name) },
+      { before, isProvable, wasOpened, hasPassed: passed.has(wave.policy.name) },
       input,
       answers,
       failures,
       now,
     );
     before = {
-      isProvable,
       areDone: before.areDone && next.state === 'Done',
       reason: before.areDone && next.state !== 'Done' ? explainUndone(next) : before.reason,
       isHealthy: before.isHealthy || wave.counted.some(({ standing }) => standing === 'Done'),
@@ -104,7 +105,7 @@ function passedBefore(waves: readonly Wave[], opened: ReadonlySet<string>, { run
 
 function openWave(
   wave: Wave,
-  { before, ...history }: Past,
+  { before, isProvable, ...history }: Past,
   { run, brakes, provable }: GateInput,
   { asks, consent }: Answers,
   failures: Moves['failures'],
@@ -126,9 +127,7 @@ function openWave(
   if (hasPassed || (pending.length === 0 && soak.isSettled && soak.until <= now)) {
     const obstacle = halt ?? (withheld.size > 0 ? missing?.message : undefined) ?? window?.message;
     const message =
-      pending.length > 0
-        ? obstacle
-        : describePassing(wave, { provable, isProvenBefore: before.isProven, isProvable: before.isProvable });
+      pending.length > 0 ? obstacle : describePassing(wave, { provable, isProvenBefore: before.isProven, isProvable });
     const isOpen = hasPassed && halt === undefined && window === undefined;
     const approvals = withheld.size > 0 ? missing?.approvals : undefined;
     return {

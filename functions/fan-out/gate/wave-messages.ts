@@ -33,8 +33,8 @@ export function describeSoak({ soakMs }: Pick<WavePolicy, 'soakMs'>, until: Inst
 /** What is known of proof beside a wave. */
 export type PassingFacts = Pick<GateInput, 'provable'> & {
   readonly isProvenBefore: boolean;
-  /** Whether some cluster of any wave could prove something. */
-  readonly isProvable: boolean;
+  /** Tells whether some cluster of any wave could prove something. */
+  readonly isProvable: () => boolean;
 };
 
 /** Returns what has become of a wave that was passed without having proven anything; nothing of one that has, or where one before it had. */
@@ -54,6 +54,6 @@ export function describePassing(
       : `${nobody}, and is passed without ${dropped.join(' and ')}`;
   }
   const hasProven = isProvenBefore || waited.length === 0 || waited.some((view) => provesTarget(view, { provable }));
-  if (hasProven || !isProvable) return undefined;
+  if (hasProven || !isProvable()) return undefined;
   return 'proves nothing, for nothing that could have failed runs on its clusters; the next wave begins with one cluster';
 }
