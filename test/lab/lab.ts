@@ -24,6 +24,12 @@ export interface Lab extends LabBase {
   readonly members: { readonly [name in MemberName]: Api };
 }
 
+/** A lab that this process has started. */
+export interface StartedLab extends Lab {
+  /** How long its programs took to start, once they were built. */
+  readonly startSeconds: number;
+}
+
 /** What a lab may be started with. */
 export interface LabOptions {
   readonly store?: StoreKind;
@@ -36,10 +42,11 @@ const objectKind = ['kubernetes.m.crossplane.io/v1alpha1', 'Object'] as const;
 const memoryMiB = 4096;
 
 /** Starts a hub with Crossplane and Crossply and three member clusters in a place that was claimed, all as processes of this machine. */
-export async function startLab(layout: LabLayout, report: Report, options: LabOptions = {}): Promise<Lab> {
+export async function startLab(layout: LabLayout, report: Report, options: LabOptions = {}): Promise<StartedLab> {
   checkMachine();
   await buildPrograms(options.store ?? 'etcd', report);
   await checkPorts(layout);
+  const started = performance.now();
   report('making certificates');
   const authority = await makeAuthority(join(layout.folder, 'authority'));
   writeFileSync(join(layout.folder, 'stages.yaml'), await simulatedStages());
@@ -63,7 +70,8 @@ export async function startLab(layout: LabLayout, report: Report, options: LabOp
   // It looks for its kinds once: started before the API server serves them, it would ignore them for ever.
   await waitUntil('the kind Object', async () => (await hub.list(...objectKind)) && true);
   await startProvider(base, hub);
-  return { ...base, hub, members: byName(members) };
+  const startSeconds = (performance.now() - started) / 1000;
+  return { ...base, hub, members: byName(members), startSeconds };
 }
 
 /** Returns a lab that another process has started. */

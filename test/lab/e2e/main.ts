@@ -6,6 +6,7 @@ import { advisedCore, type CoreSettings } from '../crossplane.ts';
 import { startLab } from '../lab.ts';
 import { claimFreeLab, type LabLayout, takenPorts } from '../layout.ts';
 import { removeLab, stopProcesses } from '../stop-lab.ts';
+import { patienceVariable } from '../wait-until.ts';
 import { labVariable } from './running-lab.ts';
 
 /** Runs test files and tells whether all passed. */
@@ -20,6 +21,11 @@ const unknown = named.filter((file) => !known.has(file));
 if (unknown.length > 0) throw new Error(`no end-to-end test: ${unknown.join(', ')}`);
 const running = new Set<LabLayout>();
 process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).then(() => process.exit(130)));
+
+/** What starting a lab takes on a calm machine, and how much slower than that one may be: its own start measures the machine. */
+const calmStartSeconds = 45;
+const mostPatience = 6;
+let patience = 1;
 
 /**
  * Labs have the flags of core that large hubs are advised to have, so that no test waits minutes for an event that core has
@@ -68,7 +74,11 @@ async function onLab(core: CoreSettings, files: readonly string[], atOnce: numbe
   running.add(layout);
   let succeeded = false;
   try {
-    await startLab(layout, report, { core });
+    const { startSeconds } = await startLab(layout, report, { core });
+    patience = Math.min(mostPatience, Math.max(1, startSeconds / calmStartSeconds));
+    report(
+      `the lab took ${Math.round(startSeconds)} s to start: everything may take ${patience.toFixed(1)} times as long`,
+    );
     const runs = files.map((file) => () => runTest(file, layout));
     succeeded = await sideBySide(atOnce, runs);
   } finally {
@@ -87,7 +97,8 @@ async function onLab(core: CoreSettings, files: readonly string[], atOnce: numbe
 async function runTest(file: string, layout?: LabLayout): Promise<boolean> {
   const lab = layout === undefined ? {} : { [labVariable]: String(layout.instance) };
   const args = ['--test', '--test-reporter=spec', file];
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...lab } });
+  const env = { ...process.env, ...lab, [patienceVariable]: String(patience) };
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env });
   const [code] = await once(child, 'exit');
   return code === 0;
 }

@@ -141,7 +141,6 @@ test('a cluster that the inventory calls unhealthy is not counted healthy within
   const spec = { components: [webComponent(0, 'seen')], rollout: { maxConcurrent: '100%' } };
   await rolledOut(scenario, app(scenario, 'seen', spec), 4, 300);
   await setSuspended(virtualAccess(layout, 'member-2', lost), true);
-  const changed = Date.now();
   await hub.patch(profileKey(scenario, lost), { status: { conditions: [unhealthy] } }, 'status');
   try {
     const told = await waitUntil(
@@ -152,7 +151,6 @@ test('a cluster that the inventory calls unhealthy is not counted healthy within
       },
       { seconds: 60, everyMs: 500 },
     );
-    assert.ok(Date.now() - changed < 60_000);
     assert.notEqual(told.phase, 'Healthy');
     const row = told.assignments?.find(({ cluster }) => cluster === lost);
     assert.match(row?.message ?? '', /inventory .*unhealthy since 20/);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { waitUntil } from '../../wait-until.ts';
+import { patience, waitUntil } from '../../wait-until.ts';
 import { editedDeployments, manyClusters, sixManifests } from '../many-clusters.ts';
 import { runningLab } from '../running-lab.ts';
 import { app, createScenario, crossplyKey } from '../scenario.ts';
 
 /**
  * Core drops an App's own edit while its circuit breaker is open, and on default flags creating a few clusters opens it.
- * The functions ask to be called again soon; this is how soon an edit has to show in the first cluster, whenever it comes.
+ * The functions ask to be called again soon; this is how soon an edit has to show in the first cluster on a calm machine,
+ * whenever it comes.
  */
 const seconds = 40;
 const editsAfterSeconds = [10, 60, 200];
@@ -31,7 +32,7 @@ suite('an edit is seen while core drops events', { concurrency: true }, () => {
         const took = (Date.now() - edited) / 1000;
         const { status } = await hub.get(crossplyKey('App', scenario.tenant, 'shop'));
         assert.ok(
-          took <= seconds,
+          took <= seconds * patience,
           `an edit ${after} s after creation took ${took} s to show: ${JSON.stringify(status)}`,
         );
       }
