@@ -21,7 +21,7 @@ export type ObjectHealth = {
 const unreachable =
   /dial tcp|connection refused|connection reset|no route to host|i\/o timeout|TLS handshake timeout|no such host|context deadline exceeded|EOF$|server is currently unable/i;
 
-/** How long an object of an unknown kind has to say nothing until it is taken for healthy. */
+/** How long an object has to give no sign either way until it is taken for healthy. */
 const silenceMs = 60_000;
 
 /**
@@ -50,16 +50,19 @@ export function objectHealth(
   if (health.state === 'Progressing') return { phase: 'Unhealthy', message: health.message, judged };
   const ready = findCondition(observed, 'Ready');
   if (ready?.status !== 'True') return { phase: 'Unhealthy', message: ready?.message ?? 'not ready', judged };
-  return { ...(health.state === 'Silent' ? afterSilence([synced, ready], now) : { phase: 'Healthy' }), judged };
+  return {
+    ...(health.state === 'Silent' ? afterSilence(health.message, [synced, ready], now) : { phase: 'Healthy' }),
+    judged,
+  };
 }
 
-/** One that says nothing is taken for healthy a minute after the provider first found nothing against it: both conditions keep the time since when they hold for the present content. */
-function afterSilence(conditions: readonly Condition[], now: Instant): ObjectHealth {
+/** One that gives no sign is taken for healthy a minute after the provider first found nothing against it: both conditions keep the time since when they hold for the present content. */
+function afterSilence(words: string, conditions: readonly Condition[], now: Instant): ObjectHealth {
   const decidesAt = Math.max(...conditions.map(({ lastTransitionTime }) => Date.parse(lastTransitionTime))) + silenceMs;
   if (decidesAt <= now) {
-    return { phase: 'Healthy', message: 'says nothing of its health for 60 s; taken for healthy' };
+    return { phase: 'Healthy', message: `${words} for 60 s; taken for healthy` };
   }
-  if (Number.isNaN(decidesAt)) return { phase: 'Applying', message: 'says nothing of its health' };
-  const message = `says nothing of its health; taken for healthy from ${formatTimestamp(decidesAt)} on`;
+  if (Number.isNaN(decidesAt)) return { phase: 'Applying', message: words };
+  const message = `${words}; taken for healthy from ${formatTimestamp(decidesAt)} on`;
   return { phase: 'Applying', message, decidesAt };
 }

@@ -21,6 +21,12 @@ export interface Count {
   readonly what: string;
 }
 
+/** A state from which an object may never move although nothing is wrong, and what it is in words. */
+export interface Silence {
+  readonly sign: Sign;
+  readonly words: string;
+}
+
 /** How the health of one kind is told, as data: the same texts make the query of the provider and the verdict of Delivery. */
 export interface HealthRule {
   /** API group; `*.` at its beginning stands for any prefix. */
@@ -41,6 +47,8 @@ export interface HealthRule {
   readonly message?: string;
   /** What is counted, for a message: the first that differs tells. */
   readonly counts?: readonly Count[];
+  /** Nothing happens to it now and nothing may have to, so that only time tells: it is taken for healthy after a while, as a guess. */
+  readonly silence?: Silence;
   /** Whether it can be unwell at all: `false` when it cannot, a sign when only some objects of the kind can. */
   readonly ownHealth?: false | Sign;
   readonly pods?: Pods;
@@ -48,7 +56,7 @@ export interface HealthRule {
   readonly healthyStatus?: (object: KubeObject) => JsonObject;
 }
 
-/** What a rule says of an object. Silent is one that says nothing, of a kind that nobody has described. */
+/** What a rule says of an object. Silent is one that gives no sign either way. */
 export interface Health {
   readonly state: 'Healthy' | 'Progressing' | 'Failed' | 'Silent';
   /** In words for people, to follow the object's name and a colon. */

@@ -4,7 +4,6 @@ import { signsBefore } from './common-signs.ts';
 import { evaluateHealth } from './health-cel.ts';
 import type { Health, HealthRule, Sign } from './health-rule.ts';
 import { type HealthRules, ownRules } from './health-rules.ts';
-import { otherKinds } from './other-kinds.ts';
 import { toldWords } from './told-words.ts';
 
 /** Returns how a remote object fares by the rule of its kind. What a rule cannot tell is on its way, never healthy. */
@@ -21,7 +20,9 @@ export function judgeHealth(object: KubeObject, rules: HealthRules = ownRules): 
     if (value === true) return { state, message: state === 'Healthy' ? 'is healthy' : wordsOf(object, rule), isOwn };
     if (failure !== undefined) return { state: 'Progressing', message: cannotTell(object, failure), isOwn };
   }
-  if (rule === otherKinds) return { state: 'Silent', message: 'says nothing of its health', isOwn: false };
+  const { silence } = rule;
+  if (silence !== undefined && evaluateHealth(silence.sign, object).value === true)
+    return { state: 'Silent', message: silence.words, isOwn: false };
   return { state: 'Progressing', message: wordsOf(object, rule), isOwn };
 }
 

@@ -40,6 +40,7 @@ export const otherKinds: HealthRule = {
   healthy: isGood,
   progressing: anyOf(not(areTrueIfTold(...good)), isTrue(...bad), allOf(mayBeUnwell, not(isGood))),
   failed: anyOf(isTrue(...failed), inPhase(failedPhases)),
+  silence: { sign: 'true', words: 'says nothing of its health' },
   tells: [
     ...[...failed, ...bad].map((type) => `!${type}`),
     ...[...good, ...done],

@@ -7,7 +7,15 @@ testFamily(
   [
     ...(['v1', 'PersistentVolumeClaim'] as const),
     ['bound', { status: { phase: 'Bound' } }, 'Healthy'],
-    ['pending', { status: { phase: 'Pending' } }, 'Progressing', 'phase is Pending'],
+    ['waits for a pod that uses it', { status: { phase: 'Pending' } }, 'Silent'],
+    [
+      'is being provisioned',
+      {
+        metadata: { name: 'a', annotations: { 'volume.kubernetes.io/storage-provisioner': 'ebs.csi.aws.com' } },
+        status: { phase: 'Pending' },
+      },
+      ...(['Progressing', 'phase is Pending'] as const),
+    ],
     ['lost', { status: { phase: 'Lost' } }, 'Failed', 'phase is Lost'],
   ],
   [

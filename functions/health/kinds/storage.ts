@@ -1,10 +1,28 @@
 import { byPhase, withoutHealth } from '../common-rules.ts';
 import type { HealthRule } from '../health-rule.ts';
-import { fieldIs } from '../signs.ts';
+import { allOf, anyOf, fieldIs, has, not } from '../signs.ts';
+
+/** The controller of volumes writes who provisions a claim once it should be: at once, or when a pod that uses it has a node (StorageClass.volumeBindingMode). */
+const isProvisioned = anyOf(
+  ...['volume.kubernetes.io/storage-provisioner', 'volume.beta.kubernetes.io/storage-provisioner'].map((name) =>
+    allOf(has('metadata.annotations'), `"${name}" in object.metadata.annotations`),
+  ),
+);
 
 /** Volumes, snapshots and Rook's Ceph. */
 export const storage: readonly HealthRule[] = [
-  ...byPhase('', ['PersistentVolumeClaim'], 'status.phase', { healthy: ['Bound'], failed: ['Lost'] }),
+  ...byPhase(
+    '',
+    ['PersistentVolumeClaim'],
+    'status.phase',
+    { healthy: ['Bound'], failed: ['Lost'] },
+    {
+      silence: {
+        sign: allOf(fieldIs('status.phase', 'Pending'), not(isProvisioned)),
+        words: 'is not bound, and nothing provisions it: it may wait for the first pod that uses it',
+      },
+    },
+  ),
   ...byPhase(
     '',
     ['PersistentVolume'],
