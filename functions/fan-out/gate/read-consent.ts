@@ -88,7 +88,9 @@ function flawOf(approval: GivenApproval, facts: ConsentFacts): string | undefine
 function unseenBy({ wave, clusters, createdAt }: GivenApproval, { asks }: ConsentFacts): string | undefined {
   const ask = wave === undefined ? undefined : asks.get(wave);
   if (ask === undefined) return undefined;
-  if (createdAt < Date.parse(ask.at)) return `the wave has changed since: ${ask.changed ?? 'it asks since then'}`;
+  // API servers tell whole seconds: an approval of the second in which the ask was changed may be older than the change.
+  const countsFrom = Date.parse(ask.at) + (ask.changed === undefined ? 0 : 1000);
+  if (createdAt < countsFrom) return `the wave has changed since: ${ask.changed ?? 'it asks since then'}`;
   const named = new Set(clusters);
   const unnamed = clusters === undefined ? undefined : [...ask.waiting].find((cluster) => !named.has(cluster));
   return unnamed === undefined ? undefined : `it does not name cluster ${unnamed}`;
