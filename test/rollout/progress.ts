@@ -77,12 +77,16 @@ function goOn(world: World, plan: RolloutPlan): World {
   return { ...reportHealth({ ...delivered, running }), outdated: [] };
 }
 
-/** Approves of what waits for approval now. */
+/** Approves of what waits for approval, in the second after it was asked for: it takes a while to read it. */
 function giveApprovals(world: World, plan: RolloutPlan): World {
   const { target, moves } = plan;
   if (target === undefined) return world;
   const waves = moves.waves.filter(({ approvals }) => approvals !== undefined);
-  const approved = waves.reduce((next, { name }) => approve(next, plan, { wave: name }), world);
+  const later = { ...world, now: world.now + 1000 };
+  const approved = waves.reduce(
+    (next, { name }) => approve(next, plan, { wave: name }),
+    waves.length > 0 ? later : world,
+  );
   const valid = world.approvals.filter(({ revision }) => revision === shortRevision(target.name));
   const isHeld = moves.held.length > 0 && !valid.some(({ removals }) => removals?.join() === moves.held.join());
   return isHeld ? approve(approved, plan, { removals: moves.held }) : approved;

@@ -53,6 +53,9 @@ export type FilledWave = {
   readonly approvedBy?: readonly string[];
 };
 
+/** Clusters of a wave that have failed, where they are more than may, and what the first that says so says of why. */
+export type Failures = { readonly wave: string; readonly clusters: readonly string[]; readonly because?: string };
+
 /** What may happen now. Everything not listed stays as it is. */
 export interface Moves {
   /** Entries to change or add. */
@@ -71,8 +74,7 @@ export interface Moves {
   readonly gone: ReadonlySet<string>;
   /** What waves have asked people in this rollout, sorted by wave. */
   readonly asks: readonly WaveAsk[];
-  /** Clusters that have failed, where they are more than may. */
-  readonly failures?: { readonly wave: string; readonly clusters: readonly string[] };
+  readonly failures?: Failures;
   /** Whether the rollout has reached every cluster that it can reach, and whether all of them got healthy. */
   readonly outcome: 'Unfinished' | 'Proven' | 'WithFailures';
   /** Uids of the Approvals that let clusters leave. */

@@ -217,6 +217,7 @@ describe('approvals bind to what was seen', () => {
     assert.deepEqual(play.look(), []);
     assert.match(play.wave('prod').message ?? '', /again since c, d came to it; the approval of bob does not count/);
     assert.deepEqual(play.wave('prod').approvals?.clusters, ['b', 'c', 'd']);
+    play.wait(1);
     play.approve('prod', 'bob');
     assert.deepEqual(play.look(), ['b', 'c', 'd']);
   });
@@ -232,6 +233,7 @@ describe('approvals bind to what was seen', () => {
       play.moves?.waiting.get('c') ?? '',
       /waits for 1 of 1 approvals of revision new, again since c came to it/,
     );
+    play.wait(1);
     play.approve('prod', 'carol');
     assert.deepEqual(play.look(), ['c']);
   });

@@ -5,7 +5,7 @@ import type { WavePolicy } from '../policy/wave-policy.ts';
 import { assignWaves, type Settled } from './assign-waves.ts';
 import { type ClusterView, isNewcomer, timeCluster, type UntimedView, viewCluster } from './cluster-view.ts';
 import { keepsRevision } from './compare-entry.ts';
-import type { GateInput } from './moves.ts';
+import type { Failures, GateInput } from './moves.ts';
 import { settledBy } from './settled-waves.ts';
 
 /** One wave and the clusters in it. */
@@ -89,11 +89,14 @@ function rankOf({ name, standing, entry }: UntimedView, { waveOf }: Settled, get
 export function findFailures(
   waves: readonly Wave[],
   { endedAt }: Pick<RolloutRecord, 'endedAt'>,
-): { readonly wave: string; readonly clusters: readonly string[] } | undefined {
+): Failures | undefined {
   if (endedAt !== undefined) return undefined;
   for (const { policy, counted } of waves) {
-    const failed = counted.filter(({ standing }) => standing === 'Failed').map(({ name }) => name);
-    if (failed.length > policy.maxFailures(counted.length)) return { wave: policy.name, clusters: failed };
+    const failed = counted.filter(({ standing }) => standing === 'Failed');
+    if (failed.length <= policy.maxFailures(counted.length)) continue;
+    const [because] = failed.flatMap(({ entry }) => entry?.status?.messages ?? []);
+    const clusters = failed.map(({ name }) => name);
+    return { wave: policy.name, clusters, ...(because !== undefined && { because }) };
   }
   return undefined;
 }

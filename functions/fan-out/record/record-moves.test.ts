@@ -14,7 +14,7 @@ const nothing: Moves = {
   usedApprovals: [],
   outcome: 'Unfinished',
 };
-const failures = { wave: 'first', clusters: ['a'] };
+const failures = { wave: 'first', clusters: ['a'], because: 'Deployment web: image not found' };
 
 function record(remembered: RolloutRecord | undefined, run: RolloutRecord, moves: Partial<Moves>, at = now) {
   return recordMoves(remembered, run, { moves: { ...nothing, ...moves }, onFailure: 'Rollback', attempt: 1 }, at);
@@ -94,7 +94,7 @@ describe('what is remembered of it', () => {
     const back = beginRun(failed, { ...facts, revision: 'shop-1', direction: 'Back' }, later);
     assert.deepEqual(
       [back.history[0]?.outcome, back.history[0]?.message],
-      ['RolledBack', '1 of wave first failed, more than may (a)'],
+      ['RolledBack', '1 of wave first failed, more than may (a): Deployment web: image not found'],
     );
     assert.equal(isRejected(back, 'shop-2', 1), true, 'it is remembered after the rollback has begun');
   });

@@ -71,7 +71,9 @@ function rejectRevision(run: RolloutRecord, { moves, onFailure, attempt }: Recor
   const { revision, direction, stable, rejected } = run;
   const goesBack = onFailure === 'Rollback' && direction === 'Forward' && stable !== undefined && stable !== revision;
   if (moves.failures === undefined || !goesBack || isRejected(run, revision, attempt)) return run;
-  const reason = explainFailures(moves.failures).slice(0, reasonLength);
+  const { because } = moves.failures;
+  const cause = because === undefined ? '' : `: ${because}`;
+  const reason = `${explainFailures(moves.failures)}${cause}`.slice(0, reasonLength);
   const rejection = { revision, attempt, at: formatTimestamp(now), reason };
   const others = rejected.filter((each) => each.revision !== revision);
   return { ...run, rejected: [rejection, ...others].slice(0, rejectedLength) };
