@@ -3,6 +3,7 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
+import { isRemembered } from '../slices/placement-memory.ts';
 import { type Decided, decidePlacement } from './decide-placement.ts';
 import type { Placement } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
@@ -33,10 +34,11 @@ export const clusterSelector: CompositionFunction = {
     });
     const { namespace, tier, policy, floors, claims } = inventory;
     const health = presentHealth(inventory.clusterSets, present);
+    const mayMatter = placementSpec.replicas !== undefined || isRemembered(resources);
     const context: PlacementContext = {
       placement: decided.placement,
       ...(health.length > 0 && { health }),
-      ...(decided.memory !== undefined && { memory: decided.memory }),
+      ...(decided.memory !== undefined && mayMatter && { memory: decided.memory }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),

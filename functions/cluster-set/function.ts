@@ -2,6 +2,7 @@ import { candidateOf } from '../clusters/cluster-facts.ts';
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
 import type { ClusterSetSpec, ClusterSetStatus, Member } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
+import { findCondition } from '../kube/object.ts';
 import { formatProblems, type Problem } from '../kube/problem.ts';
 import type { CompositionFunction, FunctionCondition, ResourceSelector } from '../runtime/composition-function.ts';
 import { timeToLive } from '../runtime/time-to-live.ts';
@@ -22,6 +23,7 @@ export const clusterSet: CompositionFunction = {
     const requirements = { profiles: allProfiles(spec.clusterProfiles.namespace) };
     const status = (isJsonObject(composite.status) ? composite.status : {}) as ClusterSetStatus;
     const before = status.members ?? [];
+    const hadMassFailure = findCondition(composite, 'MassFailure') !== undefined;
     const { selector, cel } = spec.clusterProfiles;
     const filter = compileClusterSelection(
       { ...(selector !== undefined && { clusterSelector: selector }), ...(cel !== undefined && { cel }) },
@@ -34,7 +36,7 @@ export const clusterSet: CompositionFunction = {
       return {
         requirements,
         status: statusOf(before, status.massFailure),
-        conditions: [inventoried(false, message), ...massFailureConditions(status.massFailure, name)],
+        conditions: [inventoried(false, message), ...massFailureConditions(status.massFailure, name, hadMassFailure)],
       };
     }
     const read = profiles.map((profile) => readProfile(profile, spec, name));
@@ -67,7 +69,7 @@ export const clusterSet: CompositionFunction = {
     return {
       requirements,
       status: statusOf(members, massFailure),
-      conditions: [inventoried(isFine, message), ...massFailureConditions(massFailure, name)],
+      conditions: [inventoried(isFine, message), ...massFailureConditions(massFailure, name, hadMassFailure)],
       ready: true,
       ttlSeconds: timeToLive({ now, isConverging: false, objects: [composite], ...gate }),
     };

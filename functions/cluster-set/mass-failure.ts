@@ -34,10 +34,12 @@ export function findMassFailure(
 /** Returns how many of some times at most lie within a span of each other. */
 function mostWithin(times: readonly Instant[], spanMs: number): number {
   const sorted = times.toSorted((a, b) => a - b);
-  return sorted.reduce((most, start, index) => {
-    const within = sorted.slice(index).filter((time) => time - start <= spanMs).length;
-    return Math.max(most, within);
-  }, 0);
+  let [first, most] = [0, 0];
+  for (const [index, time] of sorted.entries()) {
+    while (time - (sorted[first] ?? time) > spanMs) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
 }
 
 /** Tells whether clusters do not fail over because of a mass failure. */
@@ -50,13 +52,14 @@ export function explainMassFailure({ unhealthy, members }: MassFailure, clusterS
   return `${unhealthy} of ${members} clusters of ClusterSet ${clusterSet} turned unhealthy at about the same time; the hub is more likely cut off than they are, so nothing fails over until enough are healthy again`;
 }
 
-/** Returns the condition that says whether clusters failed at once, and what follows. */
+/** Returns the condition that says whether clusters failed at once, and what follows; none for a ClusterSet that never had it. */
 export function massFailureConditions(
   failure: MassFailure | undefined,
   clusterSet: string,
+  hadIt: boolean,
 ): readonly FunctionCondition[] {
   const type = 'MassFailure';
-  if (failure === undefined) return [{ type, status: 'False', reason: 'None', message: '' }];
+  if (failure === undefined) return hadIt ? [{ type, status: 'False', reason: 'None', message: '' }] : [];
   const { since, endedAt, isLetGo, unhealthy, members } = failure;
   if (endedAt !== undefined) {
     const message = `ended at ${endedAt}; clusters that are still unhealthy fail over as if they had become so then`;

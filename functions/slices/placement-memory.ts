@@ -49,6 +49,14 @@ export function withMemory(
   };
 }
 
+/** Tells whether observed slices remember anything of placement. */
+export function isRemembered(resources: ReadonlyMap<string, KubeObject>): boolean {
+  return [...resources.values()].some((object) => {
+    const { promises, replaced } = specOf(object);
+    return object.kind === 'AssignmentSlice' && (promises !== undefined || replaced !== undefined);
+  });
+}
+
 function specOf(slice: KubeObject | undefined): Partial<AssignmentSliceSpec> {
   return isJsonObject(slice?.spec) ? (slice.spec as Partial<AssignmentSliceSpec>) : {};
 }
