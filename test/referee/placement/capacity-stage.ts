@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../functions/kube/json.ts';
 import type { KubeObject } from '../../../functions/kube/object.ts';
-import { type AppWish, appOf, createStage, profileOf, type Stage } from '../stage/stage.ts';
+import { type AppWish, appOf, createStage, profileOf, type Stage, type StageOptions } from '../stage/stage.ts';
 
 /** A fleet whose clusters say how much processor time is free; what they say is reported when a test wants it so. */
 export type CapacityStage = Stage & {
@@ -16,8 +16,12 @@ type Condition = { readonly type: string; readonly reason: string; readonly mess
 export type ReportOptions = { readonly isHealthy?: boolean; readonly observedAt?: string };
 
 /** Returns a fleet with as many processors free on each cluster as is said, all reported. */
-export async function createCapacityStage(sizes: { readonly [cluster: string]: number }): Promise<CapacityStage> {
-  const stage = await createStage({ clusters: Object.fromEntries(Object.keys(sizes).map((name) => [name, {}])) });
+export async function createCapacityStage(
+  sizes: { readonly [cluster: string]: number },
+  rough: Pick<StageOptions, 'faults' | 'seed'> = {},
+): Promise<CapacityStage> {
+  const clusters = Object.fromEntries(Object.keys(sizes).map((name) => [name, {}]));
+  const stage = await createStage({ clusters, ...rough });
   const report: CapacityStage['report'] = (free, { isHealthy = true, observedAt } = {}) => {
     for (const [name, cpu] of Object.entries(free)) {
       const { status, ...profile } = profileOf(name, {}, isHealthy);

@@ -117,6 +117,24 @@ for (const placement of [byCpu('Aggregated'), byCpu('Capacity')]) {
   });
 }
 
+test('two Apps that did not see each other are told apart before their pods are ready: the later one goes elsewhere', async () => {
+  for (const seed of [1, 2]) {
+    const sizes = { a: 5, b: 4, c: 4 };
+    const stage = await createCapacityStage(sizes, { faults: { staleCalls: 1 }, seed });
+    for (const name of ['one', 'two', 'three'])
+      stage.apply(appNamed(name, { image: 'web:1', replicas: 4, placement: byCpu('Aggregated') }));
+    let isOver = false;
+    const overfull = () => Object.entries(sizes).some(([name, size]) => (replicasOfAll(stage)[name] ?? 0) > size);
+    for (let passed = 0; passed < 60; passed += 1) {
+      await stage.hub.runFor(1);
+      isOver ||= overfull();
+    }
+    assert.ok(isOver, 'or nothing is tested here');
+    assert.ok(!overfull(), JSON.stringify(replicasOfAll(stage)));
+    assert.equal(sum(replicasOfAll(stage)), 12);
+  }
+});
+
 test('Apps that want one whole cluster each take another when the room of the first was promised before', async () => {
   const sizes = { a: 5, b: 4, c: 4 };
   const stage = await createCapacityStage(sizes);
@@ -172,4 +190,64 @@ test('an App whose replicas take more than before is given no room that this has
   await stage.hub.runFor(600);
   assert.deepEqual(replicasOf(stage), { a: 4, b: 2 });
   assert.match(conditionOf(stage, 'Placed').message ?? '', /shop: 1 of 7 replicas find no room/);
+});
+
+test('what one component takes is gone for the other, with every change of their numbers', async () => {
+  const sizes = { a: 5, b: 6 };
+  const stage = await createCapacityStage(sizes);
+  const both = (api: number, web: number) => {
+    const app = shop(0, byCpu('Capacity'));
+    const components = Object.entries({ api, web }).map(([name, replicas]) => ({ name, image: 'web:1', replicas }));
+    stage.apply({ ...app, spec: { ...(app.spec as JsonObject), components } });
+  };
+  for (const [api, web] of [
+    [4, 4],
+    [7, 4],
+    [2, 4],
+    [2, 9],
+  ] as const) {
+    both(api, web);
+    await runWithin(stage, sizes, 300);
+    assert.deepEqual([sum(replicasOf(stage, 'api')), sum(replicasOf(stage, 'web'))], [api, web]);
+  }
+  both(6, 9);
+  await runWithin(stage, sizes, 300);
+  assert.match(conditionOf(stage, 'Placed').message ?? '', /api: 4 of 6 replicas find no room/);
+  keepsPromises(stage);
+});
+
+test('a cluster that is to run all replicas is not joined with room for some, and what outgrows its room is told', async () => {
+  const stage = await createCapacityStage({ a: 3, b: 6, c: 9 });
+  const placement = { replicas: { capacity: { property: 'cpu', perReplica: '1' } } };
+  stage.apply(shop(4, placement));
+  await stage.hub.runFor(600);
+  assert.deepEqual(replicasOf(stage), { b: 4, c: 4 });
+  stage.hub.members.get('b')?.setImageHealth('web:1', false);
+  stage.apply(shop(8, placement));
+  await stage.hub.runFor(60);
+  assert.equal(conditionOf(stage, 'Placed').reason, 'TooFewReplicas');
+  assert.match(conditionOf(stage, 'Placed').message ?? '', /b has no room for 2 of the replicas/);
+  keepsPromises(stage);
+});
+
+test('Apps whose replicas take different amounts share the room, and at rest nothing is written', async () => {
+  const sizes = { a: 6, b: 6 };
+  const stage = await createCapacityStage(sizes);
+  stage.apply(appNamed('small', { image: 'web:1', replicas: 4, placement: byCpu('Aggregated') }));
+  stage.apply(appNamed('large', { image: 'web:1', replicas: 4, placement: byCpu('Aggregated', {}, '2') }));
+  await stage.hub.runFor(1800);
+  const [small, large] = [replicasOf(stage, 'small'), replicasOf(stage, 'large')];
+  assert.deepEqual([sum(small), sum(large)], [4, 4]);
+  for (const cluster of ['a', 'b'])
+    assert.ok((small[cluster] ?? 0) + 2 * (large[cluster] ?? 0) <= 6, JSON.stringify({ small, large }));
+  stage.report({ a: 0, b: 0 });
+  await stage.hub.runFor(900);
+  const written: string[] = [];
+  stage.hub.store.watch(({ object, old }) => {
+    const isOther = JSON.stringify([object.spec, object.status]) !== JSON.stringify([old?.spec, old?.status]);
+    if (isOther) written.push(`${object.kind} ${object.metadata.name}`);
+  });
+  await stage.hub.runFor(3600);
+  assert.deepEqual(written, []);
+  keepsPromises(stage);
 });
