@@ -23,7 +23,7 @@ import type { ClusterGroup } from './policy.ts';
 export function compileFilters(
   spec: PlacementSpec,
   path: string,
-  { tenant, otherApps, decided, isFoundation = false, roomOf, now }: PolicySurroundings,
+  { tenant, otherApps, decided, isFoundation = false, stock, replicasToFit = 1, now }: PolicySurroundings,
   groups: readonly ClusterGroup[],
 ): Checked<readonly Filter[]> {
   const { tolerations = [], requirements, appAffinity = [], appAntiAffinity = [] } = spec;
@@ -56,7 +56,7 @@ export function compileFilters(
       ...(spec.spread === undefined ? [] : [spreadFilter(spec.spread)]),
       ...(isFoundation ? [] : [taintFilter(tolerations, now), healthFilter]),
       ...(requirements === undefined ? [] : [requirementsFilter(requirements)]),
-      ...(roomOf === undefined ? [] : [capacityFilter(roomOf)]),
+      ...(stock === undefined ? [] : [capacityFilter(stock, { replicasToFit, isLeftWhole: isLeftWhole(spec), now })]),
       ...(tenant === undefined ? [] : [tenancyFilter(tenant)]),
       ...(appAffinity.length > 0 ? [appAffinityFilter(appAffinity, otherApps)] : []),
       ...(appAntiAffinity.length > 0 ? [appAntiAffinityFilter(appAntiAffinity, otherApps)] : []),
@@ -67,6 +67,11 @@ export function compileFilters(
 /** What is about amounts decides where new work goes and does not drive away what runs: amounts change all the time. */
 function withoutOrder({ properties = [], ...term }: ClusterTerm): ClusterTerm {
   return { ...term, properties: properties.filter((each) => !isOrderedRequirement(each)) };
+}
+
+/** Tells whether a cluster without room for what it was promised is left for another: where each runs all replicas, or a number of clusters is asked for. */
+function isLeftWhole({ replicas, numberOfClusters, maxClusters }: PlacementSpec): boolean {
+  return replicas?.mode !== 'Divided' || numberOfClusters !== undefined || maxClusters !== undefined;
 }
 
 function inSomeGroup(groups: readonly ClusterGroup[]): ClusterFilter {

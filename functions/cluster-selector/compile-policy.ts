@@ -4,10 +4,10 @@ import { explainMatch } from '../clusters/explain-match.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
 import type { Checked } from '../kube/problem.ts';
 import type { Instant } from '../runtime/composition-function.ts';
-import type { RoomOf } from './capacity.ts';
 import { compileFilters } from './compile-filters.ts';
 import type { OtherApp } from './filters/app-affinity-filters.ts';
 import type { ClusterGroup, PlacementPolicy } from './policy.ts';
+import type { Stock } from './room/take-stock.ts';
 import { balanceScore, countOthers } from './scores/balance-score.ts';
 import { capacityScore } from './scores/capacity-score.ts';
 import { combineScores } from './scores/combine-scores.ts';
@@ -28,8 +28,10 @@ export interface PolicySurroundings {
   readonly otherApps: readonly OtherApp[];
   /** Clusters that another scheduler decided on, where the placement leaves it to one. */
   readonly decided?: ReadonlySet<string>;
-  /** How many more replicas fit on a cluster, where the placement says how that is told. */
-  readonly roomOf?: RoomOf;
+  /** What room there is, where the placement says how that is told. */
+  readonly stock?: Pick<Stock, 'roomOf' | 'keepsOf'>;
+  /** Replicas that a cluster must have room for to get any: all where each cluster runs all of them, else one. */
+  readonly replicasToFit?: number;
   readonly rescheduledAt?: string;
   readonly now: Instant;
 }

@@ -1,9 +1,14 @@
 import type { Candidate } from '../clusters/cluster-facts.ts';
+import { rendezvousOrder } from '../kube/rendezvous.ts';
 import type { PlacementFacts } from './decide-placement.ts';
 import { type DividedComponents, divideComponents } from './divide-components.ts';
+import { explainLosses, lossTerms, stillReplaced, withLosses } from './explain-losses.ts';
+import { withMassFailures } from './heed-mass-failure.ts';
+import { lostClusters } from './lost-clusters.ts';
 import type { Outcome } from './place.ts';
 import type { Placement, Verdict } from './placement.ts';
 import type { ReplicaRules } from './replica-rules.ts';
+import type { Stock } from './room/take-stock.ts';
 
 /**
  * Returns a placement with its replicas divided over the chosen clusters. A cluster that would only join to run nothing is
@@ -13,21 +18,27 @@ export function completePlacement(
   { isSettled: _, groups, nextDecisionAt, ...outcome }: Outcome,
   rules: ReplicaRules,
   { spec, totals, present, inventory, now }: PlacementFacts,
-  isFresh: boolean,
-): { readonly placement: Placement; readonly chosen: readonly Candidate[] } {
+  { stock, orderKey, isFresh }: CompletionFacts,
+): { readonly placement: Placement; readonly chosen: readonly Candidate[]; readonly replaced: readonly string[] } {
+  const lost = lostClusters(outcome.chosen, present, lossTerms(spec), now);
+  const names = outcome.chosen.map(({ facts }) => facts.name);
+  const ranksOf = (component: string) =>
+    new Map(rendezvousOrder(`${orderKey}/${component}`, names).map((name, rank) => [name, rank]));
   const divided = divideComponents(
     totals,
     outcome.chosen,
     present,
-    { ...rules, tierOf: (name) => groups.get(name) ?? 0 },
+    {
+      ...rules,
+      tierOf: (name) => groups.get(name) ?? 0,
+      lost,
+      ...(stock !== undefined && { stock }),
+      ...(rules.policy.mode === 'Divided' && { ranksOf }),
+    },
     isFresh,
   );
   const here = new Set(present.flatMap(({ cluster, leaving }) => (leaving ? [] : [cluster])));
-  const idle = new Set(
-    outcome.chosen
-      .map(({ facts }) => facts.name)
-      .filter((name) => mayStandIdle(rules) && !here.has(name) && isIdle(name, divided)),
-  );
+  const idle = new Set(names.filter((name) => mayStandIdle(rules) && !here.has(name) && isIdle(name, divided)));
   const chosen = outcome.chosen.filter(({ facts }) => !idle.has(facts.name));
   const ready = inventory.readyClusters;
   const waiting = (name: string) =>
@@ -35,7 +46,11 @@ export function completePlacement(
       ? {}
       : { waitingFor: `waits for ComputeNamespace ${ready.of} on this cluster` };
   const startOver = Date.parse(spec.rescheduleAt ?? '');
-  const times = [nextDecisionAt ?? Number.NaN, startOver].filter((time) => time > now);
+  const times = [nextDecisionAt, startOver, stock?.nextDecisionAt, lost.nextDecisionAt].flatMap((time = now) =>
+    time > now ? [time] : [],
+  );
+  const runsIt = (name: string) => here.has(name);
+  const losses = explainLosses(outcome.chosen, present, lost);
   const placement = {
     ...outcome,
     chosen: chosen.map(({ facts, clusterSet, providerConfig, paused }) => ({
@@ -46,11 +61,21 @@ export function completePlacement(
       ...waiting(facts.name),
       ...(paused !== undefined && { paused }),
     })),
-    verdicts: outcome.verdicts.map((verdict) => (idle.has(verdict.cluster) ? notNeeded(verdict) : verdict)),
-    summary: withComplaints(outcome.summary, divided),
+    verdicts: outcome.verdicts.map((verdict) =>
+      idle.has(verdict.cluster) ? notNeeded(verdict) : withNote(verdict, losses.get(verdict.cluster)),
+    ),
+    summary: withComplaints(withMassFailures(withLosses(outcome.summary, losses), outcome.chosen, runsIt), divided),
     ...(times.length > 0 && { nextDecisionAt: Math.min(...times) }),
   };
-  return { placement, chosen };
+  return { placement, chosen, replaced: stillReplaced(lost, totals, present, divided) };
+}
+
+/** What a placement is completed by, beside its facts. */
+interface CompletionFacts {
+  readonly stock?: Stock | undefined;
+  /** Key of the order that breaks ties. */
+  readonly orderKey: string;
+  readonly isFresh: boolean;
 }
 
 function mayStandIdle({ policy }: ReplicaRules): boolean {
@@ -70,4 +95,8 @@ function notNeeded({ cluster, score }: Verdict): Verdict {
 function withComplaints(summary: Placement['summary'], { complaints }: DividedComponents): Placement['summary'] {
   if (complaints.length === 0 || summary.reason !== 'Placed') return summary;
   return { reason: 'TooFewReplicas', message: `${summary.message}; ${complaints.join('; ')}` };
+}
+
+function withNote(verdict: Verdict, note: string | undefined): Verdict {
+  return note === undefined ? verdict : { ...verdict, reason: `${verdict.reason}; ${note}` };
 }

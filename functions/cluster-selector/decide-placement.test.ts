@@ -38,7 +38,7 @@ const decide = (members: readonly Member[], spec: PlacementSpec, more: Partial<P
     inventory: { requirements: {}, clusterSets: [setOf(members)] },
     totals: {},
     present: [],
-    required: new Map(),
+    required: new Map([['promises', []]]),
     now,
     ...more,
   });

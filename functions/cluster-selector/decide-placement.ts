@@ -4,6 +4,8 @@ import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
+import type { PromiseTerms } from '../slices/capacity-promises.ts';
+import type { PlacementMemory } from '../slices/placement-memory.ts';
 import { compilePolicy, overflows } from './compile-policy.ts';
 import { completePlacement } from './complete-placement.ts';
 import type { Replicas } from './divide-components.ts';
@@ -15,6 +17,9 @@ import { readInventory } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
+import { otherPromises, slicesWithPromises } from './room/other-promises.ts';
+import type { RoomRule } from './room/room-rule.ts';
+import { type Stock, takeStock } from './room/take-stock.ts';
 
 /** All that a placement is decided from. */
 export interface PlacementFacts {
@@ -35,6 +40,8 @@ export interface Decided {
   readonly placement: Placement;
   readonly requirements: { readonly [name: string]: ResourceSelector };
   readonly chosen: readonly Candidate[];
+  /** What later looks must know of this one; absent when nothing was decided, and what was known before still holds. */
+  readonly memory?: PlacementMemory;
 }
 
 /** Returns where a composite belongs and how many replicas go where; whatever is missing or wrong, what runs is kept. */
@@ -60,14 +67,16 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     return keep({ reason: 'DecisionMissing', message });
   }
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
+  const key = orderKey(composite);
+  const stock = stockOf(rules.value?.room, allowed.value?.candidates ?? [], facts);
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
-    orderKey: orderKey(composite),
+    orderKey: key,
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
     ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),
-    ...(rules.value?.roomOf !== undefined && { roomOf: rules.value.roomOf }),
+    ...(stock !== undefined && { stock, replicasToFit: replicasToFit(spec, facts.totals) }),
     ...rescheduledAt,
     now,
   });
@@ -77,10 +86,59 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   }
   const outcome = place(allowed.value.candidates, policy.value, present, now);
   const { isFresh } = policy.value;
-  const { placement, chosen } = completePlacement(outcome, rules.value, facts, isFresh);
+  const { placement, chosen, replaced } = completePlacement(outcome, rules.value, facts, {
+    ...{ stock, isFresh },
+    orderKey: key,
+  });
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
   const told = allowed.value.candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
-  return { placement: { ...placement, ...done, ...told }, requirements, chosen };
+  const promises = stock === undefined ? undefined : promiseTerms(rules.value.room, composite, stock);
+  return {
+    placement: { ...placement, ...done, ...told },
+    requirements,
+    chosen,
+    memory: { replaced, ...(promises !== undefined && { promises }) },
+  };
+}
+
+/** Returns what room there is; nothing where nobody asks for it. */
+function stockOf(
+  rule: RoomRule | undefined,
+  candidates: readonly Candidate[],
+  { composite, present, required, now }: PlacementFacts,
+): Stock | undefined {
+  if (rule === undefined) return undefined;
+  const { kind, metadata, status } = composite;
+  const owner = { kind, name: metadata.name ?? '', createdAt: metadata.creationTimestamp ?? '' };
+  const others = otherPromises(required.get('promises') ?? [], owner, rule.property);
+  const revision = isJsonObject(status) ? (status as AppStatus).revision : undefined;
+  return takeStock({
+    ...{ rule, candidates, present, others, owner, now },
+    ...(revision !== undefined && { revision }),
+  });
+}
+
+function promiseTerms(
+  rule: RoomRule | undefined,
+  { metadata }: KubeObject,
+  { reported }: Stock,
+): PromiseTerms | undefined {
+  if (rule === undefined) return undefined;
+  const { property, perReplica } = rule;
+  const { creationTimestamp } = metadata;
+  return {
+    ...{ property, perReplica, reported },
+    ...(creationTimestamp !== undefined && { ownerCreatedAt: creationTimestamp }),
+  };
+}
+
+/** A cluster that is to run all replicas must have room for all of them, one that takes a share for one. */
+function replicasToFit({ replicas }: PlacementSpec, totals: Replicas): number {
+  if (replicas?.mode === 'Divided') return 1;
+  return Math.max(
+    1,
+    Object.values(totals).reduce((sum, count) => sum + count, 0),
+  );
 }
 
 /** Says which ClusterSets have no members, where there is nothing else to say of clusters. */
@@ -100,6 +158,7 @@ function requirementsOf(spec: PlacementSpec, { metadata }: KubeObject): Decided[
   const match = { labels: { [decisionKeyLabel]: spec.fromDecision ?? '' } };
   return {
     ...(asksForOtherApps(spec) && { apps: appsOf(namespace) }),
+    ...(spec.replicas?.capacity !== undefined && { promises: slicesWithPromises(namespace) }),
     ...(spec.fromDecision !== undefined && { 'placement-decisions': { ...placementDecisionType, namespace, match } }),
   };
 }

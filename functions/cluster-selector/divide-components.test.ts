@@ -6,6 +6,7 @@ import type { ReplicaDivision } from '../generated/types.ts';
 import { divideComponents } from './divide-components.ts';
 import type { Present } from './placement.ts';
 import { compileReplicaRules } from './replica-rules.ts';
+import { takeStock } from './room/take-stock.ts';
 
 const eu = { namespace: 'platform', name: 'eu' };
 
@@ -36,8 +37,13 @@ const divide = (
   division: ReplicaDivision,
   present: readonly Present[] = [],
 ) => {
-  const rules = compileReplicaRules(division, 'spec.placement.replicas', false);
-  const { byCluster, complaints } = divideComponents(totals, chosen, present, rules.value ?? assert.fail(), false);
+  const rules = compileReplicaRules(division, 'spec.placement.replicas', false).value ?? assert.fail();
+  const owner = { kind: 'App', name: 'shop', createdAt: '' };
+  const stock =
+    rules.room &&
+    takeStock({ rule: rules.room, candidates: chosen, present, others: [], owner, now: Date.UTC(2026, 0) });
+  const facts = { ...rules, ...(stock !== undefined && { stock }) };
+  const { byCluster, complaints } = divideComponents(totals, chosen, present, facts, false);
   return { replicas: Object.fromEntries(byCluster), complaints };
 };
 

@@ -1,8 +1,10 @@
 import type { Candidate } from '../clusters/cluster-facts.ts';
+import type { LostClusters } from './lost-clusters.ts';
 import type { Present } from './placement.ts';
 import type { ReplicaRules } from './replica-rules.ts';
 import { divideWithNewcomers } from './replicas/divide-with-newcomers.ts';
 import type { ReplicaTarget } from './replicas/division.ts';
+import type { Stock } from './room/take-stock.ts';
 
 /** Replicas by component. */
 export type Replicas = { readonly [component: string]: number };
@@ -14,40 +16,62 @@ export interface DividedComponents {
   readonly complaints: readonly string[];
 }
 
+/** How replicas are divided, and what is to be known of the clusters for it. */
+export interface DivisionFacts extends Pick<ReplicaRules, 'policy' | 'weightOf'> {
+  /** Absent where nobody asks for room. */
+  readonly stock?: Pick<Stock, 'roomOf' | 'keepsOf' | 'lackOf'>;
+  readonly lost?: Pick<LostClusters, 'replaced' | 'returned'>;
+  /** Order in which clusters overflow, 0 first. */
+  readonly tierOf?: (cluster: string) => number;
+  /** Returns the order by which ties of a component are broken, the smaller first. */
+  readonly ranksOf?: (component: string) => ReadonlyMap<string, number>;
+}
+
 /**
  * Returns the replicas of each component on each chosen cluster: `totals` everywhere, or divided so that their sum is
  * `totals`. What one component takes of the room is gone for the next, in the order of their names. An unhealthy cluster
- * keeps what it holds and gets no more, while the others can take the rest; a paused one does so whatever else is there.
+ * keeps what it holds and gets no more, while the others can take the rest, and what it holds no longer counts when it is
+ * lost; a paused one keeps it whatever else is there.
  */
 export function divideComponents(
   totals: Replicas,
   chosen: readonly Candidate[],
   present: readonly Present[],
-  rules: ReplicaRules & { readonly tierOf?: (cluster: string) => number },
+  rules: DivisionFacts,
   isFresh: boolean,
 ): DividedComponents {
+  const { stock, lost, policy } = rules;
   const held = new Map(present.filter(({ leaving }) => !leaving).map(({ cluster, replicas }) => [cluster, replicas]));
-  const room = new Map(chosen.map(({ facts }) => [facts.name, rules.roomOf?.(facts)]));
+  const room = new Map(chosen.map(({ facts }) => [facts.name, stock?.roomOf(facts)]));
+  const keeps = new Map(chosen.map(({ facts: { name } }) => [name, stock?.keepsOf(name)]));
   const byCluster = new Map<string, { [component: string]: number }>(chosen.map(({ facts }) => [facts.name, {}]));
   const complaints: string[] = [];
   for (const [component, total] of Object.entries(totals).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const ranks = rules.ranksOf?.(component);
     const targets = chosen.map((candidate): Target => {
       const { name } = candidate.facts;
-      const [here, left] = [held.get(name)?.[component], room.get(name)];
+      const left = room.get(name);
+      const here = keep(held.get(name)?.[component], name, keeps);
       return {
         cluster: name,
         isHealthy: candidate.isHealthy,
         isPaused: candidate.paused !== undefined,
+        isReplaced: lost?.replaced.has(name) === true,
+        isReturned: lost?.returned.has(name) === true,
         tier: rules.tierOf?.(name) ?? 0,
+        rank: ranks?.get(name) ?? 0,
         ...(rules.weightOf !== undefined && { weight: rules.weightOf(candidate.facts) }),
         ...(left !== undefined && { room: left }),
         ...(here !== undefined && { held: here }),
       };
     });
-    const { frozen, rest } = freeze(total, targets, rules);
+    const { replaced, frozen, rest } = freeze(total, targets, rules);
     const left = Math.max(0, total - sumHeld(frozen));
-    const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...rules.policy, fresh: isFresh });
-    const given = new Map([...replicas, ...frozen.map(({ cluster, held: here = 0 }) => [cluster, here] as const)]);
+    const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...policy, fresh: isFresh });
+    const given = new Map([
+      ...replicas,
+      ...[...frozen, ...replaced].map(({ cluster, held: here = 0 }) => [cluster, here] as const),
+    ]);
     for (const { cluster, held: here = 0 } of targets) {
       const count = given.get(cluster) ?? 0;
       const free = room.get(cluster);
@@ -57,28 +81,62 @@ export function divideComponents(
     if (unplaced > 0 && chosen.length > 0)
       complaints.push(`${component}: ${unplaced} of ${total} replicas find no room`);
     if (shortOfMin.length > 0)
-      complaints.push(`${component}: fewer than ${rules.policy.minPerCluster} replicas on ${shortOfMin.join(', ')}`);
+      complaints.push(`${component}: fewer than ${policy.minPerCluster} replicas on ${shortOfMin.join(', ')}`);
   }
-  return { byCluster, complaints };
+  return { byCluster, complaints: [...complaints, ...lacking(chosen, stock)] };
 }
 
-type Target = ReplicaTarget & { readonly isHealthy: boolean; readonly isPaused: boolean };
+type Target = ReplicaTarget & {
+  readonly isHealthy: boolean;
+  readonly isPaused: boolean;
+  readonly isReplaced: boolean;
+  readonly isReturned: boolean;
+};
 
-/** Sorts out the clusters that keep what they hold: the paused ones, and the unhealthy ones unless that is more than there is or nobody else is left. */
+/** What a cluster may keep of what it holds; what one component keeps is gone for the next. */
+function keep(held: number | undefined, cluster: string, keeps: Map<string, number | undefined>): number | undefined {
+  const most = keeps.get(cluster);
+  if (held === undefined || most === undefined) return held;
+  const kept = Math.min(held, most);
+  keeps.set(cluster, most - kept);
+  return kept;
+}
+
+/**
+ * Sorts out the clusters that keep what they hold: those that are lost, without counting; the paused ones; and, unless that
+ * is more than there is or nobody else is left, the unhealthy ones and, where room decides, those that are back.
+ */
 function freeze(
   total: number,
   targets: readonly Target[],
-  { policy }: ReplicaRules,
-): { readonly frozen: readonly Target[]; readonly rest: readonly Target[] } {
-  if (policy.mode !== 'Divided') return { frozen: [], rest: targets };
-  const paused = targets.filter(({ isPaused }) => isPaused);
-  const unhealthy = targets.filter(({ isPaused, isHealthy, held }) => !isPaused && !isHealthy && held !== undefined);
-  const both = [...paused, ...unhealthy];
-  const isPossible = both.length < targets.length && sumHeld(both) <= total;
+  { policy }: DivisionFacts,
+): { readonly replaced: readonly Target[]; readonly frozen: readonly Target[]; readonly rest: readonly Target[] } {
+  if (policy.mode !== 'Divided') return { replaced: [], frozen: [], rest: targets };
+  const counted = targets.filter(({ isReplaced }) => !isReplaced);
+  const paused = counted.filter(({ isPaused }) => isPaused);
+  const isByRoom = policy.strategy === 'Capacity' || policy.strategy === 'Aggregated';
+  const steady = counted.filter(
+    ({ isPaused, isHealthy, isReturned, held }) =>
+      !isPaused && held !== undefined && (!isHealthy || (isByRoom && isReturned)),
+  );
+  const both = [...paused, ...steady];
+  const isPossible = both.length < counted.length && sumHeld(both) <= total;
   const frozen = isPossible ? both : paused;
-  return { frozen, rest: targets.filter((target) => !frozen.includes(target)) };
+  return {
+    replaced: targets.filter(({ isReplaced }) => isReplaced),
+    frozen,
+    rest: counted.filter((target) => !frozen.includes(target)),
+  };
 }
 
 function sumHeld(targets: readonly ReplicaTarget[]): number {
   return targets.reduce((sum, { held = 0 }) => sum + held, 0);
+}
+
+/** Says where replicas stand, or are about to, that a cluster has no room for. */
+function lacking(chosen: readonly Candidate[], stock: DivisionFacts['stock']): readonly string[] {
+  return chosen.flatMap(({ facts: { name } }) => {
+    const lack = stock?.lackOf(name) ?? 0;
+    return lack > 0 ? [`${name} has no room for ${lack} of the replicas that it is to run`] : [];
+  });
 }

@@ -3,13 +3,13 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
-import { observedSlices } from '../slices/observed-slices.ts';
-import { isDone } from '../slices/placed-assignment.ts';
+import { isRemembered } from '../slices/placement-memory.ts';
 import { type Decided, decidePlacement } from './decide-placement.ts';
-import type { Placement, Present } from './placement.ts';
+import type { Placement } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
 import { presentHealth } from './present-health.ts';
+import { presentOf } from './present-of.ts';
 import { resolveInventory, type SelectorSettings } from './resolve-inventory.ts';
 
 /** Decides which clusters a composite belongs to, from its policy, the inventory and where it is already. */
@@ -20,9 +20,10 @@ export const clusterSelector: CompositionFunction = {
     const settings = request.input['spec'] as SelectorSettings;
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
-    const present = presentOf(resources);
+    const placementSpec = (readFieldPath(composite, path) ?? {}) as PlacementSpec;
+    const present = presentOf(resources, placementSpec.replicas?.capacity?.property);
     const decided = decidePlacement({
-      spec: (readFieldPath(composite, path) ?? {}) as PlacementSpec,
+      spec: placementSpec,
       path,
       composite,
       inventory,
@@ -33,9 +34,11 @@ export const clusterSelector: CompositionFunction = {
     });
     const { namespace, tier, policy, floors, claims } = inventory;
     const health = presentHealth(inventory.clusterSets, present);
+    const mayMatter = placementSpec.replicas !== undefined || isRemembered(resources);
     const context: PlacementContext = {
       placement: decided.placement,
       ...(health.length > 0 && { health }),
+      ...(decided.memory !== undefined && mayMatter && { memory: decided.memory }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),
@@ -51,18 +54,6 @@ export const clusterSelector: CompositionFunction = {
     };
   },
 };
-
-function presentOf(resources: ReadonlyMap<string, KubeObject>): readonly Present[] {
-  return observedSlices(resources).flatMap(({ clusterSet, entries }) =>
-    entries.map((entry) => ({
-      cluster: entry.assignment.cluster,
-      clusterSet,
-      leaving: entry.assignment.state === 'Leaving',
-      isHealthy: isDone(entry),
-      replicas: entry.assignment.replicas ?? {},
-    })),
-  );
-}
 
 /** Replicas by component for those that state a number; a hole is filled per cluster later. */
 function replicasOf(components: Json | undefined): { readonly [component: string]: number } {

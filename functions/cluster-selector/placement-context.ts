@@ -1,6 +1,7 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { RolloutFloor, TierPolicy } from '../generated/types.ts';
 import { isJsonObject, type Json } from '../kube/json.ts';
+import type { PlacementMemory } from '../slices/placement-memory.ts';
 import type { ClusterHealth } from '../slices/unhealthy-clusters.ts';
 import type { Placement } from './placement.ts';
 
@@ -12,6 +13,8 @@ export type PlacementContext = {
   readonly placement: Placement;
   /** What the inventory says of clusters that run the composite, also while no placement can be decided; those that it does not list are left out. */
   readonly health?: readonly ClusterHealth[];
+  /** What later looks and other composites must know of this decision; absent while none can be made. */
+  readonly memory?: PlacementMemory;
   /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };

@@ -1,6 +1,7 @@
 import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
 import type { Verdict as ReportedVerdict } from '../generated/types.ts';
 import type { Instant } from '../runtime/composition-function.ts';
+import type { CapacityPromise } from '../slices/capacity-promises.ts';
 import type { ScorePart } from './scores/combine-scores.ts';
 
 /** A cluster that is to run the composite, with all that later steps want to know of it. */
@@ -47,4 +48,12 @@ export type Present = {
   readonly isHealthy: boolean;
   /** Replicas by component. */
   readonly replicas: { readonly [component: string]: number };
+  /** Since when it is healthy with what it is assigned; absent while it is not. */
+  readonly readySince?: Instant;
+  /** The short name of the revision it is assigned. */
+  readonly revision?: string;
+  /** What it was promised of the property by which room is told; absent where nobody kept account. */
+  readonly promise?: CapacityPromise;
+  /** Whether its replicas were given to others because it was lost. */
+  readonly isReplaced?: boolean;
 };

@@ -1,3 +1,4 @@
+import { explainMassFailure, holdsFailover } from '../cluster-set/mass-failure.ts';
 import { type Candidate, candidateOf, type NamespacedName } from '../clusters/cluster-facts.ts';
 import type { ClusterSetStatus } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
@@ -18,11 +19,24 @@ export function readInventory(clusterSets: readonly KubeObject[]): ClusterInvent
   const key = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
   for (const clusterSet of clusterSets.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))) {
     const { namespace = '', name = '' } = clusterSet.metadata;
-    const members = ((isJsonObject(clusterSet.status) ? clusterSet.status : {}) as ClusterSetStatus).members ?? [];
+    const { members = [], massFailure } = (
+      isJsonObject(clusterSet.status) ? clusterSet.status : {}
+    ) as ClusterSetStatus;
+    const failover = failoverRule(massFailure, name);
     if (members.length > 0) readable.push({ namespace, name });
     for (const member of members) {
-      if (!candidates.has(member.name)) candidates.set(member.name, candidateOf(member, { namespace, name }));
+      if (candidates.has(member.name)) continue;
+      const candidate = candidateOf(member, { namespace, name });
+      const isHeld = failover !== undefined && !member.healthy;
+      candidates.set(member.name, isHeld ? { ...candidate, failover } : candidate);
     }
   }
   return { candidates: [...candidates.values()], readable };
+}
+
+/** What a mass failure of a ClusterSet means for the fail-over of its unhealthy clusters. */
+function failoverRule(failure: ClusterSetStatus['massFailure'], clusterSet: string): Candidate['failover'] {
+  if (failure === undefined) return undefined;
+  if (holdsFailover(failure)) return { heldBecause: explainMassFailure(failure, clusterSet) };
+  return failure.endedAt === undefined ? undefined : { countsFrom: Date.parse(failure.endedAt) };
 }

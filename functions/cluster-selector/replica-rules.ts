@@ -2,16 +2,16 @@ import type { ClusterFacts } from '../clusters/cluster-facts.ts';
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
 import type { ReplicaDivision } from '../generated/types.ts';
 import type { Checked } from '../kube/problem.ts';
-import { compileRoom, type RoomOf } from './capacity.ts';
 import type { DivisionPolicy } from './replicas/division.ts';
 import { largestWeight } from './replicas/largest-weight.ts';
+import { compileRoom, type RoomRule } from './room/room-rule.ts';
 
 /** How the replicas of a composite are divided, ready to be asked. */
 export interface ReplicaRules {
   readonly policy: DivisionPolicy;
   /** Absent when all clusters weigh the same. */
   readonly weightOf?: (cluster: ClusterFacts) => number;
-  readonly roomOf?: RoomOf;
+  readonly room?: RoomRule;
 }
 
 /** Returns the rules by which replicas are divided, or all that is wrong with them. Nothing said means the same everywhere; with overflow the groups of clusters are filled in order. */
@@ -42,7 +42,7 @@ export function compileReplicaRules(
         overflow,
       },
       ...(weights !== undefined && { weightOf: (cluster: ClusterFacts) => largestWeight(rules, cluster) ?? 0 }),
-      ...(room?.value !== undefined && { roomOf: room.value }),
+      ...(room?.value !== undefined && { room: room.value }),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Candidate } from '../clusters/cluster-facts.ts';
 import type { Rejection } from '../clusters/cluster-selection.ts';
 import { rendezvousOrder } from '../kube/rendezvous.ts';
 import type { Instant } from '../runtime/composition-function.ts';
+import { heedMassFailure } from './heed-mass-failure.ts';
 import type { Present } from './placement.ts';
 import type { PlacementPolicy } from './policy.ts';
 import type { Score } from './scores/combine-scores.ts';
@@ -56,7 +57,9 @@ export function surveyFleet(
       isHealthyThere: entry?.isHealthy === true,
       isLeaving: entry === undefined && leaving.has(cluster),
       ...(candidate !== undefined && { candidate }),
-      ...(entry !== undefined && { standing: standingOf(entry, candidate, policy, now) }),
+      ...(entry !== undefined && {
+        standing: heedMassFailure(standingOf(entry, candidate, policy, now), candidate, policy, now),
+      }),
       ...(explained !== undefined && explained.parts.length > 0 && { explained }),
     };
   });

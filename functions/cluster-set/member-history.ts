@@ -7,15 +7,16 @@ import { type GivenTaint, taintKey } from './taint-members.ts';
 
 /**
  * Returns a member with its taints and the times from which placement counts its patience: when its health and its other
- * facts changed last, and since when it has each taint. A time is written when the change is first seen and then stays.
+ * facts changed last, and since when it has each taint; with them, when its numbers were reported. A time is written when the change is first seen and then stays.
  */
 export function withHistory(
   member: Member,
   taints: readonly GivenTaint[],
   before: Member | undefined,
   now: Instant,
+  reportedAt?: Member['reportedAt'],
 ): Member {
-  const { healthChangedAt: _, changedAt: __, taints: ___, ...facts } = member;
+  const { healthChangedAt: _, changedAt: __, taints: ___, reportedAt: ____, ...facts } = member;
   const time = formatTimestamp(now);
   // A member that is unhealthy when it is first seen has been so for an unknown time: patience starts now.
   const wasHealthy = before?.healthy ?? true;
@@ -26,6 +27,7 @@ export function withHistory(
     ...facts,
     ...(healthChangedAt !== undefined && { healthChangedAt }),
     ...(changedAt !== undefined && { changedAt }),
+    ...(reportedAt !== undefined && { reportedAt }),
     ...(taints.length > 0 && {
       taints: taints.map((taint) => ({ ...taint, since: since.get(taintKey(taint)) ?? time })),
     }),

@@ -4,6 +4,7 @@ import { isJsonList, isJsonObject } from '../kube/json.ts';
 import { isDnsSubdomain, isLabelValue } from '../kube/names.ts';
 import { findCondition, type KubeObject } from '../kube/object.ts';
 import type { Checked } from '../kube/problem.ts';
+import { parseQuantity } from '../kube/quantity.ts';
 import { evaluateExpressions } from '../template/environment.ts';
 import { compileTemplate } from '../template/fill.ts';
 
@@ -13,12 +14,18 @@ const clusterIdProperty = 'cluster.clusterset.k8s.io';
 /**
  * Returns a ClusterProfile (multicluster.x-k8s.io/v1alpha1) as a member: its name is the cluster's id where the manager
  * publishes one, else the profile's own name; healthy unless the manager says that the control plane is not or that it has
- * not joined. What changes with every heartbeat is left out.
+ * not joined. What changes with every heartbeat is left out, but for when numbers were observed, which is written down now and then.
  */
 export function readProfile(profile: KubeObject, spec: ClusterSetSpec, set: string): Checked<Member> {
   const { name: profileName = '', namespace = '', labels = {} } = profile.metadata;
   const status = isJsonObject(profile.status) ? profile.status : {};
-  const properties = readProperties(status['properties']);
+  const properties = readProperties(status['properties'], 'value');
+  const reportedAt = Object.fromEntries(
+    Object.entries(readProperties(status['properties'], 'lastObservedTime')).filter(([property]) => {
+      const value = properties[property];
+      return value !== undefined && parseQuantity(value).problems === undefined;
+    }),
+  );
   const versions = status['version'];
   const version = isJsonObject(versions) && typeof versions['kubernetes'] === 'string' ? versions['kubernetes'] : '';
   const name = properties[clusterIdProperty] ?? profileName;
@@ -42,6 +49,7 @@ export function readProfile(profile: KubeObject, spec: ClusterSetSpec, set: stri
       ...(Object.keys(labels).length > 0 && { labels }),
       ...(Object.keys(properties).length > 0 && { properties }),
       ...(version !== '' && { version }),
+      ...(Object.keys(reportedAt).length > 0 && { reportedAt }),
       healthy: ['ControlPlaneHealthy', 'Joined'].every(
         (type) => (findCondition(profile, type)?.status ?? 'True') === 'True',
       ),
@@ -49,12 +57,12 @@ export function readProfile(profile: KubeObject, spec: ClusterSetSpec, set: stri
   };
 }
 
-function readProperties(value: unknown): { readonly [name: string]: string } {
-  const entries = (isJsonList(value) ? value : []).flatMap((property): [string, string][] =>
-    isJsonObject(property) && typeof property['name'] === 'string' && typeof property['value'] === 'string'
-      ? [[property['name'], property['value']]]
-      : [],
-  );
+function readProperties(list: unknown, field: 'value' | 'lastObservedTime'): { readonly [name: string]: string } {
+  const entries = (isJsonList(list) ? list : []).flatMap((property): [string, string][] => {
+    if (!isJsonObject(property)) return [];
+    const { name, [field]: text } = property;
+    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
+  });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

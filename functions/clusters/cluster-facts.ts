@@ -27,6 +27,10 @@ export type Candidate = {
   /** When its health, and when a label, the version or a property that is no number was first seen to have changed. */
   readonly healthChangedAt?: Instant;
   readonly changedAt?: Instant;
+  /** When properties that are numbers were last seen to have changed, or were observed; one that never changed is left out. */
+  readonly reportedAt?: Member['reportedAt'];
+  /** What its ClusterSet says of fail-over: why there is none for now, or from when on ill health counts. */
+  readonly failover?: { readonly heldBecause?: string; readonly countsFrom?: Instant };
   readonly taints: readonly Taint[];
   /** Why nothing may change on it for now, if so. */
   readonly paused?: string;
@@ -35,6 +39,7 @@ export type Candidate = {
 /** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {
   const { name, labels = {}, properties = {}, version = '', healthChangedAt, changedAt, taints = [], paused } = member;
+  const { reportedAt } = member;
   return {
     facts: { name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
     clusterSet,
@@ -43,6 +48,7 @@ export function candidateOf(member: Member, clusterSet: NamespacedName): Candida
     isHealthy: member.healthy,
     ...(healthChangedAt !== undefined && { healthChangedAt: Date.parse(healthChangedAt) }),
     ...(changedAt !== undefined && { changedAt: Date.parse(changedAt) }),
+    ...(reportedAt !== undefined && { reportedAt }),
     taints: taints.map(({ since, ...taint }) => ({ ...taint, since: Date.parse(since) })),
     ...(paused !== undefined && { paused }),
   };

@@ -5,6 +5,7 @@ import { formatProblems } from '../kube/problem.ts';
 import { revisionObject } from '../revision/revision-content.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
 import { timeToLive } from '../runtime/time-to-live.ts';
+import { withMemory } from '../slices/placement-memory.ts';
 import { isConverging, nextLook } from './converging.ts';
 import { deletionProtection, protectionKey } from './deletion-protection.ts';
 import { planRollout } from './plan-rollout.ts';
@@ -40,7 +41,9 @@ export const fanOut: CompositionFunction = {
       resources.set(`revision/${revision.name}`, { resource: revisionObject(owner, revision), ready: true });
     }
     for (const slice of plan.slices) {
-      const resource = withTeamRules(sliceObject(owner, slice, now), decision.policy, slice.observed?.object);
+      const observedSlice = slice.observed?.object;
+      const judged = withTeamRules(sliceObject(owner, slice, now), decision.policy, observedSlice);
+      const resource = withMemory(judged, decision.memory, observedSlice, now);
       resources.set(slice.key, { resource, ready: isReady(slice) });
     }
     if (isProtected && (current.length > 0 || plan.slices.some(({ assignments }) => assignments.length > 0))) {

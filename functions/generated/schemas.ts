@@ -1183,6 +1183,7 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
               },
               "minPerCluster": {"type":"integer","minimum":0,"maximum":100000},
               "maxPerCluster": {"type":"integer","minimum":1,"maximum":100000},
+              "replaceLost": {"type":"boolean"},
               "capacity": {
                 "type": "object",
                 "required": ["property","perReplica"],
@@ -1686,6 +1687,35 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           },
         },
       },
+      "promises": {
+        "type": "object",
+        "required": ["property","clusters"],
+        "properties": {
+          "property": {"type":"string","minLength":1,"maxLength":317},
+          "ownerCreatedAt": {"type":"string","format":"date-time"},
+          "clusters": {
+            "type": "array",
+            "maxItems": 25,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "required": ["cluster","promised","reported","since"],
+              "properties": {
+                "cluster": {"type":"string","minLength":1,"maxLength":253},
+                "promised": {"type":"string","minLength":1,"maxLength":128},
+                "reported": {"type":"string","minLength":1,"maxLength":128},
+                "since": {"type":"string","format":"date-time"},
+              },
+            },
+          },
+        },
+      },
+      "replaced": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {"type":"string","minLength":1,"maxLength":253},
+      },
       "health": {
         "type": "array",
         "maxItems": 64,
@@ -1945,6 +1975,15 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "cluster": {"type":"string","minLength":1,"maxLength":253},
             "reason": {"type":"string","minLength":1,"maxLength":512},
           },
+        },
+      },
+      "massFailure": {
+        "type": "object",
+        "properties": {
+          "percent": {"type":"integer","minimum":1,"maximum":100,"default":50},
+          "minimum": {"type":"integer","minimum":1,"maximum":1000,"default":3},
+          "windowSeconds": {"type":"integer","minimum":1,"maximum":86400,"default":300},
+          "letGo": {"type":"string","format":"date-time"},
         },
       },
       "removalGracePeriodSeconds": {"type":"integer","minimum":0,"maximum":604800,"default":300},

@@ -160,6 +160,10 @@ export type AssignmentSliceSpec = {
     /** Since when it is called so, if that is known. */
     readonly since?: string;
   }[];
+  /** What the clusters of the slice were promised of an amount that they report as free, for all who read the same reports; absent where nothing is divided by what fits. */
+  readonly promises?: CapacityPromises;
+  /** Clusters whose replicas others run for now, because the inventory has called them unhealthy for too long. */
+  readonly replaced?: readonly string[];
   /** Rules of the Tier by which the health of its own kinds is told; no part of any entry, so that another rule begins no rollout. */
   readonly health?: readonly TeamHealthRule[];
   /** How the rollout goes; in the first slice of its owner. */
@@ -222,6 +226,25 @@ export type AssignmentValue = {
   readonly expression: string;
   /** Its value; absent for null. */
   readonly value?: Json;
+};
+
+/** What clusters were promised of an amount that they report as free. */
+export type CapacityPromises = {
+  /** Property of a cluster that holds the amount that is free. */
+  readonly property: string;
+  /** When the owner was created: of two that were promised the same at once, the later yields. */
+  readonly ownerCreatedAt?: string;
+  /** One a cluster. */
+  readonly clusters: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** What its replicas take, as a quantity. */
+    readonly promised: string;
+    /** What of its replicas the report of the cluster contains already, as a quantity. */
+    readonly reported: string;
+    /** When it was promised. */
+    readonly since: string;
+  }[];
 };
 
 /** Some clusters; every part given must hold. */
@@ -312,6 +335,17 @@ export type ClusterSetSpec = {
     /** Why, and until when, for those who wonder. */
     readonly reason: string;
   }[];
+  /** When so many clusters turn unhealthy at once that the hub is more likely cut off than they are; nothing fails over then. */
+  readonly massFailure?: {
+    /** Share of the members, in per cent, of which more must have turned unhealthy; with 100 it never is one. @defaultValue `50` */
+    readonly percent?: number;
+    /** How many must have turned unhealthy at least. @defaultValue `3` */
+    readonly minimum?: number;
+    /** Within how long they must have done so. @defaultValue `300` */
+    readonly windowSeconds?: number;
+    /** Value of status.massFailure.since, when somebody has seen that the clusters really are down: they fail over after all. */
+    readonly letGo?: string;
+  };
   /** How long a cluster stays a member after it stopped matching or its ClusterProfile vanished. @defaultValue `300` */
   readonly removalGracePeriodSeconds?: number;
 };
@@ -322,6 +356,19 @@ export type ClusterSetStatus = {
   readonly lastHandledReconcileAt?: string;
   /** Clusters of the set, sorted by name; changes only when something changes that matters. */
   readonly members?: readonly Member[];
+  /** Clusters that turned unhealthy at once; absent when there are none. */
+  readonly massFailure?: {
+    /** When it was first seen. */
+    readonly since: string;
+    /** How many clusters turned unhealthy at once. */
+    readonly unhealthy: number;
+    /** How many clusters the set had. */
+    readonly members: number;
+    /** Whether somebody said that they fail over after all. */
+    readonly isLetGo?: boolean;
+    /** When enough were healthy again; the ill health of the others counts from then on. Absent while it lasts. */
+    readonly endedAt?: string;
+  };
   /** How many clusters the set has. */
   readonly counts?: {
     /** Clusters in the set. */
@@ -866,6 +913,8 @@ export type Member = {
   readonly healthChangedAt?: string;
   /** When a label, the version or a property that is no number changed last. */
   readonly changedAt?: string;
+  /** When each property that is a number was last seen to have changed, or was observed as its ClusterProfile says; one that never changed is left out. */
+  readonly reportedAt?: { readonly [key: string]: string };
   /** Taints of the cluster. */
   readonly taints?: readonly Taint[];
   /** Why nothing changes on the cluster for now; absent when it is not paused. */
@@ -979,9 +1028,9 @@ export type Placement = {
   readonly rescheduleAt?: string;
   /** How long a cluster that no longer matches keeps the App after it changed. @defaultValue `300` */
   readonly gracePeriodSeconds?: number;
-  /** How long a cluster is unhealthy before another takes its place, where a number of clusters is asked for. @defaultValue `300` */
+  /** How long a cluster is unhealthy before another takes its place, where a number of clusters is asked for, and others run its replicas, where these are divided. @defaultValue `300` */
   readonly failoverAfterSeconds?: number;
-  /** How long a cluster of an earlier group has been fit again before it takes over from a later group; never when left out. */
+  /** How long a cluster of an earlier group has been fit again before it takes over from a later group, never when left out; and how long one that was lost has been well before its divided replicas count again, 300 when left out. */
   readonly failbackAfterSeconds?: number;
   /** How long a cluster that must be left waits for the one that takes its place to be healthy. @defaultValue `600` */
   readonly evictionDeadlineSeconds?: number;
@@ -1111,6 +1160,8 @@ export type ReplicaDivision = {
   readonly minPerCluster?: number;
   /** Replicas that a cluster has at the most. */
   readonly maxPerCluster?: number;
+  /** Whether the other chosen clusters run the replicas of one that has been unhealthy for failoverAfterSeconds, until it has been well for failbackAfterSeconds; true when left out. */
+  readonly replaceLost?: boolean;
   /** What tells how many more replicas fit on a cluster; one without room gets no new work. */
   readonly capacity?: {
     /** Property that holds what is free, as a quantity, such as resources.kubernetes-fleet.io/available-cpu. */

@@ -28,6 +28,12 @@ export const namedTypes: readonly NamedType[] = [
     description: 'The value of one hole.',
   },
   {
+    name: 'CapacityPromises',
+    kind: 'AssignmentSlice',
+    path: 'spec.promises',
+    description: 'What clusters were promised of an amount that they report as free.',
+  },
+  {
     name: 'ClusterSelection',
     kind: 'App',
     path: 'spec.overrides[].clusters',

@@ -205,7 +205,8 @@ export const ruleRefusals: readonly Refusal[] = [
   {
     kind: 'App',
     set: { 'spec.placement.replicas.mode': 'Duplicated' },
-    problem: 'spec.placement.replicas: strategy, weights, minPerCluster and maxPerCluster are for mode Divided',
+    problem:
+      'spec.placement.replicas: strategy, weights, minPerCluster, maxPerCluster and replaceLost are for mode Divided',
   },
   {
     kind: 'App',

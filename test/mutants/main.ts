@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { putFault } from './apply-mutant.ts';
 import type { Judge, Mutant } from './mutant.ts';
 import { peopleMutants } from './people-mutants.ts';
+import { roomMutants } from './room-mutants.ts';
 import { waveMutants } from './wave-mutants.ts';
 
 /** Puts each fault into a copy of the repository and sees that its judge notices; arguments choose faults by a part of their names. */
 const root = join(import.meta.dirname, '../..');
 const copied = new Set(['functions', 'cli', 'test', 'xrds', 'compositions', 'package', 'examples', 'package.json']);
 const wanted = process.argv.slice(2);
-const mutants = [...waveMutants, ...peopleMutants].filter(
+const mutants = [...waveMutants, ...peopleMutants, ...roomMutants].filter(
   ({ what }) => wanted.length === 0 || wanted.some((part) => what.includes(part)),
 );
 /** A fault may let a rollout go on for ever. */

@@ -26,3 +26,8 @@ export function incident(tests: string): Judge {
 export function people(tests: string): Judge {
   return { file: 'test/referee/people.test.ts', tests };
 }
+
+/** Returns the referee, over a subject of placement. */
+export function placement(subject: string, tests: string): Judge {
+  return { file: `test/referee/placement/${subject}.test.ts`, tests };
+}

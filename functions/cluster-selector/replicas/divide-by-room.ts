@@ -2,7 +2,7 @@ import type { DivisionPolicy, ReplicaTarget } from './division.ts';
 import { fewestThatFit } from './fewest-that-fit.ts';
 import { spreadSeats } from './spread-seats.ts';
 import { availableOn, heldBy, maxOf, minOf, weighRooms } from './target-bounds.ts';
-import { byName, fewerSeatsFirst, type TieOrder } from './tie-order.ts';
+import { fewerSeatsFirst, smallerRankFirst, type TieOrder } from './tie-order.ts';
 
 /** A target between two states: what it keeps, and what it can take on top. */
 interface Share {
@@ -68,10 +68,11 @@ function grow(more: number, shares: readonly Share[], policy: DivisionPolicy): R
   return new Map(members.map(({ target, kept }) => [target.cluster, kept + (added.get(target.cluster) ?? 0)]));
 }
 
-/** Among clusters with the same claim, the one that keeps fewest: else replicas added one by one would all go to one. */
+/** Among clusters with the same claim, the one that keeps fewest, then the one of smaller rank: else replicas added one by one would all go to one. */
 function fewerKeptFirst(shares: readonly Share[]): TieOrder {
   const kept = new Map(shares.map((share) => [share.target.cluster, share.kept]));
-  return fewerSeatsFirst((a, b) => (kept.get(a.name) ?? 0) - (kept.get(b.name) ?? 0) || byName(a, b));
+  const byRank = smallerRankFirst(shares.map(({ target }) => target));
+  return fewerSeatsFirst((a, b) => (kept.get(a.name) ?? 0) - (kept.get(b.name) ?? 0) || byRank(a, b));
 }
 
 /** Divides fewer replicas than are kept by what is kept: Webster never gives anybody more than that. */
@@ -84,7 +85,11 @@ function shrink(total: number, shares: readonly Share[], policy: DivisionPolicy)
     votes: kept,
     floor: Math.min(kept, minOf(policy)),
   }));
-  return spreadSeats(total, parties, policy.ties);
+  return spreadSeats(
+    total,
+    parties,
+    policy.ties ?? fewerSeatsFirst(smallerRankFirst(keepers.map(({ target }) => target))),
+  );
 }
 
 function inUseFirst(shares: readonly Share[]): readonly Share[] {
@@ -93,11 +98,10 @@ function inUseFirst(shares: readonly Share[]): readonly Share[] {
 }
 
 function mostFirst(shares: readonly Share[], amountOf: (share: Share) => number): readonly Share[] {
-  const rank = ({ target }: Share) => target.rank ?? 0;
+  const byRank = smallerRankFirst(shares.map(({ target }) => target));
   return shares.toSorted(
     (a, b) =>
       Number(amountOf(b) > amountOf(a)) - Number(amountOf(b) < amountOf(a)) ||
-      rank(a) - rank(b) ||
-      byName({ name: a.target.cluster }, { name: b.target.cluster }),
+      byRank({ name: a.target.cluster }, { name: b.target.cluster }),
   );
 }

@@ -1,6 +1,7 @@
 import type { DivisionPolicy, ReplicaTarget } from './division.ts';
 import { spreadSeats } from './spread-seats.ts';
 import { maxOf, minOf } from './target-bounds.ts';
+import { standingFirst } from './tie-order.ts';
 
 /**
  * Returns the targets whose weight counts, each with its weight: those with one, or all with weight 1 when none has one
@@ -14,7 +15,7 @@ export function weighTargets(targets: readonly ReplicaTarget[]): readonly (Repli
 
 /**
  * Returns the replicas of the targets that take part, by Webster of their weights within the minimum and maximum. What
- * is held and what there is room for do not matter, and one replica more never takes one from a cluster.
+ * is held decides ties alone and what there is room for does not matter, and one replica more never takes one from a cluster.
  */
 export function divideByWeight(
   total: number,
@@ -27,5 +28,5 @@ export function divideByWeight(
     floor: minOf(policy),
     limit: maxOf(policy),
   }));
-  return spreadSeats(total, parties, policy.ties);
+  return spreadSeats(total, parties, policy.ties ?? standingFirst(targets));
 }

@@ -183,3 +183,15 @@ test('mistakes of the caller are thrown', () => {
   assert.throws(() => divide(1, { a: { held: 0.5 } }, weighted), /the replicas held by a must be a whole number/);
   assert.throws(() => divide(1, { a: { weight: -2 } }, weighted), /the weight of a must be .* \(got -2\)/);
 });
+
+test('a remainder goes to the smaller rank, and stays with the cluster that has it already', () => {
+  const ranked = { a: { rank: 2 }, b: { rank: 0 }, c: { rank: 1 } };
+  assert.deepEqual(replicasOf(4, ranked, weighted), { a: 1, b: 2, c: 1 });
+  assert.deepEqual(replicasOf(4, ranked, byCapacity), { a: 1, b: 2, c: 1 });
+  const standing = { a: { rank: 2, held: 2 }, b: { rank: 0, held: 1 }, c: { rank: 1, held: 1 } };
+  assert.deepEqual(replicasOf(4, standing, weighted), { a: 2, b: 1, c: 1 });
+  assert.deepEqual(replicasOf(5, standing, weighted), { a: 2, b: 2, c: 1 });
+  assert.deepEqual(replicasOf(3, standing, weighted), { a: 1, b: 1, c: 1 });
+  const even = { a: { rank: 2, held: 2 }, b: { rank: 0, held: 2 }, c: { rank: 1, held: 2 } };
+  assert.deepEqual(replicasOf(4, even, byCapacity), { a: 1, b: 2, c: 1 });
+});

@@ -68,3 +68,14 @@ test('a newcomer gets nothing of what is there already', () => {
     { a: 20 },
   );
 });
+
+test('a newcomer of a later tier does not go before clusters of an earlier one', () => {
+  const targets = [
+    { cluster: 'a', held: 2, room: 1 },
+    { cluster: 'b', tier: 1, room: 9 },
+  ];
+  const { replicas, unplaced } = divideWithNewcomers(5, targets, {
+    ...{ mode: 'Divided', strategy: 'Capacity', overflow: true },
+  });
+  assert.deepEqual([Object.fromEntries(replicas), unplaced], [{ a: 3, b: 2 }, 0]);
+});

@@ -11,7 +11,7 @@ export interface ReplicaTarget {
   readonly held?: number;
   /** Order of overflow, 0 first; read only when the policy overflows. 0 when absent. */
   readonly tier?: number;
-  /** Which of two equally roomy clusters Aggregated takes first: the smaller rank, then the name. 0 when absent. */
+  /** Who gets a replica that two clusters have the same claim to, and which of two equally roomy ones Aggregated takes first: the smaller rank, then the name. 0 when absent. */
   readonly rank?: number;
 }
 
@@ -30,7 +30,7 @@ export interface DivisionPolicy {
   readonly failback?: boolean;
   /** Starts over as if nothing ran yet, what is held counting as room. */
   readonly fresh?: boolean;
-  /** Who gets a replica that two clusters have the same claim to: the one with fewer, then by name, when absent. */
+  /** Who gets a replica that two clusters have the same claim to: the one with fewer, then the one that has it already, then by rank and name, when absent. */
   readonly ties?: TieOrder;
 }
 
