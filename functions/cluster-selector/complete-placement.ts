@@ -46,6 +46,7 @@ export function completePlacement(
       ...waiting(facts.name),
       ...(paused !== undefined && { paused }),
     })),
+    ...(rules.policy.mode === 'Divided' && { isDivided: true }),
     verdicts: outcome.verdicts.map((verdict) => (idle.has(verdict.cluster) ? notNeeded(verdict) : verdict)),
     summary: withComplaints(outcome.summary, divided),
     ...(times.length > 0 && { nextDecisionAt: Math.min(...times) }),

@@ -3,6 +3,7 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
+import { goalReplicas } from '../slices/goal-replicas.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
 import { type Decided, decidePlacement } from './decide-placement.ts';
@@ -53,13 +54,15 @@ export const clusterSelector: CompositionFunction = {
 };
 
 function presentOf(resources: ReadonlyMap<string, KubeObject>): readonly Present[] {
-  return observedSlices(resources).flatMap(({ clusterSet, entries }) =>
+  const slices = observedSlices(resources);
+  const goalOf = goalReplicas(slices);
+  return slices.flatMap(({ clusterSet, entries }) =>
     entries.map((entry) => ({
       cluster: entry.assignment.cluster,
       clusterSet,
       leaving: entry.assignment.state === 'Leaving',
       isHealthy: isDone(entry),
-      replicas: entry.assignment.replicas ?? {},
+      replicas: goalOf(entry.assignment),
     })),
   );
 }

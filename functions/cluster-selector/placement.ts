@@ -26,6 +26,8 @@ export type Placement = {
   readonly mode: 'Decided' | 'KeepLastGood';
   /** Sorted by cluster name. */
   readonly chosen: readonly ChosenCluster[];
+  /** Whether the clusters share the replicas, so that what one gets more of another gives up. */
+  readonly isDivided?: boolean;
   /** One for every candidate and every cluster present, sorted by cluster name. */
   readonly verdicts: readonly Verdict[];
   /** How many clusters were looked at. */

@@ -20,6 +20,7 @@ const plan: RolloutPlan = {
       filled: [],
       asks: [],
       gone: new Set(),
+      kept: new Map(),
       usedApprovals: [],
       outcome: 'Unfinished',
     },

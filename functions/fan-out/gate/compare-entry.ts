@@ -7,7 +7,13 @@ import { isOvertaken, nextSequence, type PlacedAssignment } from '../../slices/p
 export type Likeness = 'Same' | 'Scaled' | 'Other';
 
 /** A hole that holds the replicas of one component and nothing else: `replicas["web"]` or `replicas.web`. */
-const replicasAlone = /^\s*replicas\s*(\.\s*[A-Za-z_]\w*|\[\s*("[^"\\]*"|'[^'\\]*')\s*\])\s*$/;
+const replicasAlone = /^\s*replicas\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\])\s*$/;
+
+/** Returns the component whose replicas a hole holds, when it holds nothing else. */
+export function replicasOfHole(expression: string): string | undefined {
+  const [, ...names] = replicasAlone.exec(expression) ?? [];
+  return names.find((name) => name !== undefined);
+}
 
 /** Returns how an entry compares with what it should say; one that was overtaken says something else, whatever it reads. */
 export function compareEntry(entry: PlacedAssignment, next: Assignment): Likeness {
@@ -20,7 +26,7 @@ export function compareEntry(entry: PlacedAssignment, next: Assignment): Likenes
 
 /** Replicas stand in an entry by component, and as values of the holes that hold nothing else. */
 function apartFromReplicas({ sequence: _, replicas = {}, values = [], ...rest }: Assignment) {
-  const isReplicas = ({ expression }: AssignmentValue) => replicasAlone.test(expression);
+  const isReplicas = ({ expression }: AssignmentValue) => replicasOfHole(expression) !== undefined;
   return {
     rest: { ...rest, values: values.filter((value) => !isReplicas(value)) },
     replicas: { replicas, values: values.filter(isReplicas) },

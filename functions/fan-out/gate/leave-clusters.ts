@@ -9,10 +9,11 @@ export type Departures = Pick<Moves, 'leave' | 'held' | 'waiting' | 'usedApprova
 /**
  * Returns which clusters may leave: as long as no more want to than `maxRemovals` or than somebody approved of by name; one
  * more, and none that is not already leaving may go. A mistake that would empty the fleet then empties nothing, however
- * often it is evaluated. The last healthy cluster stays until one that is to keep the composite is healthy.
+ * often it is evaluated. The last healthy cluster stays until one that is to keep the composite is healthy, and one that shares
+ * replicas until those that take its own are.
  */
 export function leaveClusters(
-  { current, unwanted, paused }: GateInput,
+  { current, unwanted, paused, kept }: GateInput,
   consent: Consent,
   policy: RolloutPolicy,
   obstacle: string | undefined,
@@ -34,7 +35,8 @@ export function leaveClusters(
       : undefined;
   if (wanted.length > limit && approval === undefined)
     return { leave: [], held: wanted, usedApprovals: [], waiting: new Map() };
-  const allowed = approval === undefined ? wanted.slice(0, Math.max(0, limit - leaving)) : wanted;
+  const free = wanted.filter((cluster) => kept?.has(cluster) !== true);
+  const allowed = approval === undefined ? free.slice(0, Math.max(0, limit - leaving)) : free;
   const lastHealthy = lastHealthyClusters(current, unwanted);
   return {
     leave: allowed.filter((cluster) => !lastHealthy.has(cluster)),

@@ -10,7 +10,17 @@ const later = now + 60_000;
 const facts: RunFacts = { revision: 'shop-1', direction: 'Forward', hasOtherValues: false, by: 'alice' };
 
 const nothing: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
+  ...{
+    set: [],
+    leave: [],
+    held: [],
+    waiting: new Map(),
+    waves: [],
+    filled: [],
+    asks: [],
+    gone: new Set(),
+    kept: new Map(),
+  },
   usedApprovals: [],
   outcome: 'Unfinished',
 };

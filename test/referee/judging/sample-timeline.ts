@@ -91,6 +91,7 @@ function standingOf(shows: readonly Show[], uids: readonly (readonly [number, st
         isHealthy,
         canFail: how !== 'Empty',
         replicas: { web: how === 'Empty' ? 0 : 1 },
+        ready: { web: how !== 'Empty' && isHealthy ? 1 : 0 },
       },
       objects: { 'Deployment web': '1' },
     });
