@@ -287,6 +287,21 @@ test('a cluster that is paused keeps what it has, and nobody gives replicas up f
   keepsPromises(played.stage);
 });
 
+test('who starts over gets what was decided, although replicas are kept meanwhile', async () => {
+  const capacity = { property: 'free.test.dev', perReplica: '1' };
+  const placement = { replicas: { mode: 'Divided', strategy: 'Capacity', capacity } };
+  const played = await Played.begin(['a'], { replicas: 10, placement });
+  played.join('b');
+  await played.pass(200);
+  assert.deepEqual(replicasNow(played.stage), { a: 10, b: 0 });
+  const since = played.now;
+  played.place({ rescheduleAt: new Date(since).toISOString().replace(/\.\d+/, '') });
+  await played.pass(600);
+  assert.deepEqual(replicasNow(played.stage), { a: 5, b: 5 });
+  assert.equal(fewestReady(played.stage, since), 10);
+  keepsPromises(played.stage);
+});
+
 test('replicas that are the same on every cluster know no moves', async () => {
   const played = await Played.begin(['a', 'b'], { replicas: 4, placement: {} });
   played.join('c');
