@@ -12,14 +12,14 @@ import type { ReplicaRules } from './replica-rules.ts';
 export function completePlacement(
   { isSettled: _, groups, nextDecisionAt, ...outcome }: Outcome,
   rules: ReplicaRules,
-  { spec, totals, present, inventory, now }: PlacementFacts,
+  { spec, totals, fixed = [], present, inventory, now }: PlacementFacts,
   isFresh: boolean,
 ): { readonly placement: Placement; readonly chosen: readonly Candidate[] } {
   const divided = divideComponents(
     totals,
     outcome.chosen,
     present,
-    { ...rules, tierOf: (name) => groups.get(name) ?? 0 },
+    { ...rules, fixed, tierOf: (name) => groups.get(name) ?? 0 },
     isFresh,
   );
   const here = new Set(present.flatMap(({ cluster, leaving }) => (leaving ? [] : [cluster])));
@@ -47,6 +47,7 @@ export function completePlacement(
       ...(paused !== undefined && { paused }),
     })),
     ...(rules.policy.mode === 'Divided' && { isDivided: true }),
+    ...(rules.policy.mode === 'Divided' && fixed.length > 0 && { fixed }),
     verdicts: outcome.verdicts.map((verdict) => (idle.has(verdict.cluster) ? notNeeded(verdict) : verdict)),
     summary: withComplaints(outcome.summary, divided),
     ...(times.length > 0 && { nextDecisionAt: Math.min(...times) }),

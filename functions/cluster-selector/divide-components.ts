@@ -23,7 +23,7 @@ export function divideComponents(
   totals: Replicas,
   chosen: readonly Candidate[],
   present: readonly Present[],
-  rules: ReplicaRules & { readonly tierOf?: (cluster: string) => number },
+  rules: ReplicaRules & { readonly tierOf?: (cluster: string) => number; readonly fixed?: readonly string[] },
   isFresh: boolean,
 ): DividedComponents {
   const held = new Map(present.filter(({ leaving }) => !leaving).map(({ cluster, replicas }) => [cluster, replicas]));
@@ -44,7 +44,8 @@ export function divideComponents(
         ...(here !== undefined && { held: here }),
       };
     });
-    const { frozen, rest } = freeze(total, targets, rules);
+    const isFixed = rules.policy.mode === 'Divided' && rules.fixed?.includes(component) === true;
+    const { frozen, rest } = isFixed ? keepAll(targets) : freeze(total, targets, rules);
     const left = Math.max(0, total - sumHeld(frozen));
     const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...rules.policy, fresh: isFresh });
     const given = new Map([...replicas, ...frozen.map(({ cluster, held: here = 0 }) => [cluster, here] as const)]);
@@ -77,6 +78,14 @@ function freeze(
   const isPossible = both.length < targets.length && sumHeld(both) <= total;
   const frozen = isPossible ? both : paused;
   return { frozen, rest: targets.filter((target) => !frozen.includes(target)) };
+}
+
+/** Sorts out the clusters that have a part already of what nobody can change. */
+function keepAll(targets: readonly Target[]): ReturnType<typeof freeze> {
+  return {
+    frozen: targets.filter(({ held }) => held !== undefined),
+    rest: targets.filter(({ held }) => held === undefined),
+  };
 }
 
 function sumHeld(targets: readonly ReplicaTarget[]): number {

@@ -6,7 +6,8 @@ import type { CompositionFunction, DesiredResource } from '../runtime/compositio
 import { goalReplicas } from '../slices/goal-replicas.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
-import { type Decided, decidePlacement } from './decide-placement.ts';
+import { type Decided, decidePlacement, type PlacementFacts } from './decide-placement.ts';
+import { dividedTotal } from './divided-total.ts';
 import type { Placement, Present } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
@@ -21,13 +22,14 @@ export const clusterSelector: CompositionFunction = {
     const settings = request.input['spec'] as SelectorSettings;
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
+    const isDivided = readFieldPath(composite, `${path}.replicas.mode`) === 'Divided';
     const present = presentOf(resources);
     const decided = decidePlacement({
       spec: (readFieldPath(composite, path) ?? {}) as PlacementSpec,
       path,
       composite,
       inventory,
-      totals: replicasOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components')),
+      ...totalsOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components'), isDivided),
       present,
       required: request.required,
       now,
@@ -67,14 +69,20 @@ function presentOf(resources: ReadonlyMap<string, KubeObject>): readonly Present
   );
 }
 
-/** Replicas by component for those that state a number; a hole is filled per cluster later. */
-function replicasOf(components: Json | undefined): { readonly [component: string]: number } {
-  const entries = (isJsonList(components) ? components : []).flatMap((component): [string, number][] =>
-    isJsonObject(component) && typeof component['name'] === 'string' && typeof component['replicas'] === 'number'
-      ? [[component['name'], component['replicas']]]
-      : [],
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Replicas by component for those that state a number; a hole is filled per cluster later. Where clusters share them, so do other numbers. */
+function totalsOf(components: Json | undefined, isDivided: boolean): Pick<PlacementFacts, 'totals' | 'fixed'> {
+  const stated = (isJsonList(components) ? components : []).flatMap((component) => {
+    if (!isJsonObject(component) || typeof component['name'] !== 'string') return [];
+    const { name, replicas } = component;
+    const alone = typeof replicas === 'number' ? { total: replicas, isFixed: false } : undefined;
+    const all = isDivided ? dividedTotal(component) : alone;
+    return all === undefined ? [] : [{ name, ...all }];
+  });
+  const sorted = stated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    totals: Object.fromEntries(sorted.map(({ name, total }) => [name, total])),
+    fixed: sorted.flatMap(({ name, isFixed }) => (isFixed ? [name] : [])),
+  };
 }
 
 function withDecisions(

@@ -72,7 +72,7 @@ export function chooseDestination(
   const isRendered = revision === rendered.revision && rendered.keptBecause === undefined;
   const usable = isRendered ? filters : compileFilters(revision.content.overrides);
   const assign = (chosen: Placement['chosen']) =>
-    desiredAssignments(revision.name, compiled, usable.filters, chosen, facts.environment);
+    desiredAssignments(revision.name, compiled, usable.filters, chosen, facts.environment, placement.chosen);
   const desired = assign(placement.chosen);
   const refused = refusedClusters(desired.assignments, current, compiled, facts.boundary);
   const perCluster = new Map([...desired.problems, ...refused]);

@@ -76,7 +76,7 @@ function decideMoves(
   const unwanted = new Set(
     placement.verdicts.flatMap(({ verdict, cluster }) => (verdict === 'Leaving' ? [cluster] : [])),
   );
-  const order = orderMoves({ current, unwanted, paused, ...destination, goals: goalsOf(placement) }, policy, now);
+  const order = orderMoves({ current, unwanted, paused, ...destination, ...goalsOf(placement) }, policy, now);
   const { wanted, kept, keeping } = order;
   const madeAt = facts.madeAt.get(target.name);
   const begin = () =>
@@ -108,8 +108,11 @@ function decideMoves(
 }
 
 /** What clusters are to have in the end, where they share it; those whose content cannot be told are among them. */
-function goalsOf({ chosen, isDivided }: RolloutFacts['placement']): MoveFacts['goals'] {
-  return new Map(isDivided === true ? chosen.map(({ facts: { name }, replicas }) => [name, replicas]) : []);
+function goalsOf({ chosen, isDivided, fixed = [] }: RolloutFacts['placement']): Pick<MoveFacts, 'goals' | 'fixed'> {
+  return {
+    goals: new Map(isDivided === true ? chosen.map(({ facts: { name }, replicas }) => [name, replicas]) : []),
+    fixed: new Set(fixed),
+  };
 }
 
 function withDecision(moves: Moves, { nextDecisionAt }: MoveOrder): Moves {
@@ -143,5 +146,6 @@ function meanwhileAssignments(
   const joining = placement.chosen.filter(({ facts: { name } }) => !present.has(name));
   if (joining.length === 0) return new Map();
   const { filters } = compileFilters(proven.content.overrides);
-  return desiredAssignments(proven.name, compileRevision(proven.content), filters, joining, environment).assignments;
+  const compiled = compileRevision(proven.content);
+  return desiredAssignments(proven.name, compiled, filters, joining, environment, placement.chosen).assignments;
 }

@@ -13,7 +13,12 @@ type Has = readonly [replicas: Replicas, phase?: AssignmentStatus['phase'], heal
 function order(
   has: { readonly [cluster: string]: Has },
   goals: { readonly [cluster: string]: Replicas },
-  more: { readonly leave?: readonly string[]; readonly paused?: readonly string[]; readonly rollout?: Rollout } = {},
+  more: {
+    readonly leave?: readonly string[];
+    readonly paused?: readonly string[];
+    readonly rollout?: Rollout;
+    readonly fixed?: readonly string[];
+  } = {},
 ) {
   const current = Object.entries(has).map(([cluster, [replicas, phase = 'Healthy', healthy, minutes = 1]]) => {
     const entry: PlacedAssignment = placed(assignment(cluster, 'new', { replicas }), phase, minutesAgo(minutes));
@@ -28,6 +33,7 @@ function order(
       unwanted: new Set(more.leave ?? []),
       paused: new Map((more.paused ?? []).map((cluster) => [cluster, 'disks are replaced'])),
       goals: new Map(Object.entries(goals)),
+      fixed: new Set(more.fixed),
       withReplicas: meant,
     },
     policy.value ?? assert.fail(),
@@ -103,6 +109,13 @@ test('a cluster that is paused is left as it is, and what it is to get is waited
   const ordered = order({ a: [{ web: 6 }], b: [{ web: 0 }] }, goals, { paused: ['b'] });
   assert.equal(ordered.kept['a'], 'keeps 6 replicas of web until b, which is paused, is healthy with 3');
   assert.equal(order({ a: [{ web: 6 }], b: [{ web: 3 }] }, goals, { paused: ['a'] }).kept['a'], undefined);
+});
+
+test('what no cluster gives up again moves nothing', () => {
+  const goals = { a: { job: 5, web: 2 }, b: { web: 2 } };
+  const has = { a: [{ job: 5, web: 4 }], b: [{ job: 5, web: 0 }] } as const;
+  assert.deepEqual(order(has, goals, { fixed: ['job'] }).now, { a: { job: 5, web: 4 }, b: { web: 2 } });
+  assert.deepEqual(order({ c: [{ job: 5 }] }, goals, { leave: ['c'], fixed: ['job'] }).kept, {});
 });
 
 test('replicas that are not divided know no order', () => {

@@ -10,6 +10,8 @@ import { amountOf, type Replicas, type Stock, stockOf } from './replica-stock.ts
 export type MoveFacts = Pick<GateInput, 'current' | 'wanted' | 'unwanted' | 'paused'> & {
   /** Replicas that each chosen cluster is to have in the end; a composite whose replicas are not divided has none. */
   readonly goals: ReadonlyMap<string, Replicas>;
+  /** Components of which every cluster keeps its part, so that nothing of them moves. */
+  readonly fixed: ReadonlySet<string>;
   /** Returns what a chosen cluster should have if it had other replicas; nothing where that cannot be told. */
   readonly withReplicas: (cluster: string, replicas: Replicas) => Assignment | undefined;
 };
@@ -48,7 +50,7 @@ export function orderMoves(facts: MoveFacts, policy: RolloutPolicy, now: Instant
     const held = Object.keys(replicas).filter((component) => amountOf(replicas, component) > amountOf(goal, component));
     if (held.length === 0) continue;
     const { sequence: _, ...asItIs } = entry.assignment;
-    next.set(cluster, facts.withReplicas(cluster, replicas) ?? asItIs);
+    next.set(cluster, facts.withReplicas(cluster, { ...goals.get(cluster), ...replicas }) ?? asItIs);
     kept.set(cluster, explainKeeping(replicas, held, stocks.filter(isAwaited), paused));
     keeping.push({ cluster, replicas: goal });
   }
@@ -63,13 +65,20 @@ export function orderMoves(facts: MoveFacts, policy: RolloutPolicy, now: Instant
 }
 
 /** Returns what every cluster has and is to have, sorted by name; what is leaving already has nothing that counts. */
-function takeStock({ current, goals }: MoveFacts, { waves }: RolloutPolicy, now: Instant): readonly Stock[] {
+function takeStock({ current, goals, fixed }: MoveFacts, { waves }: RolloutPolicy, now: Instant): readonly Stock[] {
   const assigned = current.filter(({ assignment }) => assignment.state === 'Assigned');
   const entries = new Map(assigned.map((entry): [string, PlacedAssignment] => [entry.assignment.cluster, entry]));
   const deadlineMs = Math.max(...waves.map((wave) => wave.deadlineMs));
   return [...new Set([...goals.keys(), ...entries.keys()])]
     .sort()
-    .map((cluster) => stockOf(cluster, entries.get(cluster), goals.get(cluster) ?? {}, deadlineMs, now));
+    .map((cluster) => stockOf(cluster, entries.get(cluster), goals.get(cluster) ?? {}, deadlineMs, now))
+    .map((stock) => (fixed.size === 0 ? stock : { ...stock, ...without(fixed, stock) }));
+}
+
+function without(fixed: ReadonlySet<string>, { sure, goal }: Stock): Pick<Stock, 'sure' | 'goal'> {
+  const moving = (replicas: Replicas): Replicas =>
+    Object.fromEntries(Object.entries(replicas).filter(([component]) => !fixed.has(component)));
+  return { sure: moving(sure), goal: moving(goal) };
 }
 
 /** Tells which clusters that grow are waited for; of those that have failed all, where they are more than any wave may have. */

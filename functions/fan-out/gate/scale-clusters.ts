@@ -1,8 +1,9 @@
 import type { Assignment, AssignmentValue } from '../../generated/types.ts';
 import { isOvertaken } from '../../slices/placed-assignment.ts';
+import { replicaHole } from '../../template/replica-holes.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import { type ClusterView, isPending } from './cluster-view.ts';
-import { inTurn, replicasOfHole } from './compare-entry.ts';
+import { inTurn } from './compare-entry.ts';
 import type { Turns } from './go-forward.ts';
 import type { GateInput } from './moves.ts';
 import type { Wave } from './survey-waves.ts';
@@ -49,13 +50,13 @@ function withReplicas(
   replicas: NonNullable<Assignment['replicas']>,
 ): Assignment | undefined {
   const restated = values.flatMap((each): AssignmentValue[] => {
-    const component = replicasOfHole(each.expression);
-    if (component === undefined) return mayDepend.test(each.expression) ? [] : [each];
-    const value = replicas[component];
+    const hole = replicaHole(each.expression);
+    if (hole?.takes !== 'Count') return mayDepend.test(each.expression) ? [] : [each];
+    const value = replicas[hole.component];
     return value === undefined ? [] : [{ ...each, value }];
   });
   if (restated.length < values.length) return undefined;
   return { ...assignment, ...(restated.length > 0 && { values: restated }), replicas };
 }
 
-const mayDepend = /\breplicas\b/;
+const mayDepend = /\b(replicas|share)\b/;
