@@ -35,19 +35,28 @@ export function leaveClusters(
       : undefined;
   if (wanted.length > limit && approval === undefined)
     return { leave: [], held: wanted, usedApprovals: [], waiting: new Map() };
-  const free = wanted.filter((cluster) => kept?.has(cluster) !== true);
-  const allowed = approval === undefined ? free.slice(0, Math.max(0, limit - leaving)) : free;
   const lastHealthy = lastHealthyClusters(current, unwanted);
+  const mustStay = (cluster: string) => kept?.has(cluster) === true || lastHealthy.has(cluster);
+  const free = wanted.filter((cluster) => kept?.has(cluster) !== true);
+  // An approval is used once and names exactly who leaves, so that it waits for the last of them.
+  if (approval !== undefined && wanted.some(mustStay)) {
+    const together = 'leaves together with those that were approved of with it, when all of them may';
+    const waiting = new Map([...waitingFor(free, together), ...waitingFor([...lastHealthy], lastOne)]);
+    return { leave: [], held: [], usedApprovals: [], waiting };
+  }
+  const allowed = approval === undefined ? free.slice(0, Math.max(0, limit - leaving)) : free;
   return {
     leave: allowed.filter((cluster) => !lastHealthy.has(cluster)),
     held: [],
     usedApprovals: approval === undefined ? [] : [approval.uid],
     waiting: waitingFor(
       allowed.filter((cluster) => lastHealthy.has(cluster)),
-      'should leave, but stays until a cluster that is to keep it is healthy',
+      lastOne,
     ),
   };
 }
+
+const lastOne = 'should leave, but stays until a cluster that is to keep it is healthy';
 
 function waitingFor(clusters: readonly string[], reason: string): ReadonlyMap<string, string> {
   return new Map(clusters.map((cluster) => [cluster, reason]));

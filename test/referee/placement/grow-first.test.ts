@@ -4,7 +4,15 @@ import type { JsonObject } from '../../../functions/kube/json.ts';
 import { sayFinding } from '../judging/finding.ts';
 import { judge } from '../judging/referee.ts';
 import { fewestReady, readyTotal, replicasNow } from '../stage/ready-total.ts';
-import { type AppWish, appOf, createStage, profileOf, type Stage, type StageOptions } from '../stage/stage.ts';
+import {
+  type AppWish,
+  appOf,
+  approvalOf,
+  createStage,
+  profileOf,
+  type Stage,
+  type StageOptions,
+} from '../stage/stage.ts';
 
 /** What divided replicas do in the members, second by second, when they move: pods take a minute to become ready. */
 const divided = { replicas: { mode: 'Divided' } };
@@ -299,6 +307,20 @@ test('who starts over gets what was decided, although replicas are kept meanwhil
   await played.pass(600);
   assert.deepEqual(replicasNow(played.stage), { a: 5, b: 5 });
   assert.equal(fewestReady(played.stage, since), 10);
+  keepsPromises(played.stage);
+});
+
+test('clusters that leave by an approval leave together, when the last of them may', async () => {
+  const played = await Played.begin(['a', 'b', 'c'], { replicas: 9, rollout: { ...all, maxRemovals: 0 } });
+  const since = played.now;
+  played.place({ excludedClusterNames: ['b', 'c'] });
+  await played.pass(10);
+  played.stage.apply(approvalOf(played.stage, 'leave', 'bob', { removals: ['b', 'c'] }));
+  await played.pass(30);
+  assert.deepEqual(replicasNow(played.stage), { a: 9, b: 3, c: 3 });
+  await played.pass(300);
+  assert.deepEqual(replicasNow(played.stage), { a: 9 });
+  assert.equal(fewestReady(played.stage, since), 9);
   keepsPromises(played.stage);
 });
 
