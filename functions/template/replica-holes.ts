@@ -11,6 +11,7 @@ const share = /^\s*share\s*\[\s*"([^"\\]*)"\s*\]\s*\[\s*"([^"\\]*)"\s*\]\s*$/;
 
 /** Returns what a hole takes of a component's replicas, when it takes nothing else. */
 export function replicaHole(expression: string): ReplicaHole | undefined {
+  if (!expression.includes('replicas') && !expression.includes('share')) return undefined;
   const [, ...names] = count.exec(expression) ?? [];
   const counted = names.find((name) => name !== undefined);
   if (counted !== undefined) return { component: counted, takes: 'Count' };
