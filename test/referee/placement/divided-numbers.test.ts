@@ -101,15 +101,15 @@ test('the bounds of an autoscaler and a disruption budget are those of all clust
 });
 
 test('bounds move as replicas do: nobody gives up a share before another is healthy with its own', async () => {
-  const component = { name: 'web', image: 'web:1', replicas: 9, autoscaling: { minReplicas: 6, maxReplicas: 12 } };
+  const component = { name: 'web', image: 'web:1', replicas: 8, autoscaling: { minReplicas: 6, maxReplicas: 12 } };
   const stage = await settled(appWith({ components: [component] }), { a: {} });
   stage.hub.addMember('b', { readyAfterSeconds: 120 });
   stage.apply(profileOf('b', {}));
   await stage.hub.runFor(60);
-  assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'maxReplicas'), { a: 12, b: 5 });
+  assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'maxReplicas'), { a: 12, b: 6 });
   assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'minReplicas'), { a: 6, b: 3 });
   await stage.hub.runFor(300);
-  assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'maxReplicas'), { a: 7, b: 5 });
+  assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'maxReplicas'), { a: 6, b: 6 });
   assert.deepEqual(standing(stage, 'HorizontalPodAutoscaler', 'spec', 'minReplicas'), { a: 3, b: 3 });
   keepsPromises(stage);
 });

@@ -116,15 +116,15 @@ test('a cluster that joins gets its share first, and the others give theirs up w
 });
 
 test('a cluster that is drained leaves when those that take its replicas are ready', async () => {
-  const played = await Played.begin(['a', 'b', 'c'], { replicas: 9 });
+  const played = await Played.begin(['a', 'b', 'c'], { replicas: 12 });
   const since = played.now;
   played.place({ excludedClusterNames: ['c'] });
   await played.pass(30);
-  assert.deepEqual(replicasNow(played.stage), { a: 5, b: 4, c: 3 });
-  assert.match(played.reason('c'), /stays with its replicas of web until a is healthy with 5, b is healthy with 4/);
+  assert.deepEqual(replicasNow(played.stage), { a: 6, b: 6, c: 4 });
+  assert.match(played.reason('c'), /stays with its replicas of web until a is healthy with 6, b is healthy with 6/);
   await played.pass(300);
-  assert.deepEqual(replicasNow(played.stage), { a: 5, b: 4 });
-  assert.equal(fewestReady(played.stage, since), 9);
+  assert.deepEqual(replicasNow(played.stage), { a: 6, b: 6 });
+  assert.equal(fewestReady(played.stage, since), 12);
   keepsPromises(played.stage);
 });
 
@@ -140,9 +140,9 @@ test('other weights move replicas without a moment in which fewer are ready', as
 
 test('a smaller total goes at once, and a larger one as well', async () => {
   const played = await Played.begin(['a', 'b'], { replicas: 10 });
-  played.want({ replicas: 5 });
+  played.want({ replicas: 4 });
   await played.pass(10);
-  assert.deepEqual(replicasNow(played.stage), { a: 3, b: 2 });
+  assert.deepEqual(replicasNow(played.stage), { a: 2, b: 2 });
   played.want({ replicas: 12 });
   await played.pass(10);
   assert.deepEqual(replicasNow(played.stage), { a: 6, b: 6 });
@@ -178,16 +178,16 @@ test('components that move past each other hold nobody up', async () => {
 
 test('with scaleImmediately: false moves take the waves, what grows first', async () => {
   const rollout = { ...all, scaleImmediately: false, waves: [{ name: 'one', count: 1 }, { name: 'rest' }] };
-  const played = await Played.begin(['a', 'b', 'c'], { replicas: 9, rollout });
+  const played = await Played.begin(['a', 'b', 'c'], { replicas: 6, rollout });
   const since = played.now;
   played.place({ excludedClusterNames: ['b'] });
   await played.pass(1200);
-  assert.deepEqual(replicasNow(played.stage), { a: 5, c: 4 });
-  assert.equal(fewestReady(played.stage, since), 9);
+  assert.deepEqual(replicasNow(played.stage), { a: 3, c: 3 });
+  assert.equal(fewestReady(played.stage, since), 6);
   played.join('d');
   await played.pass(1200);
-  assert.deepEqual(replicasNow(played.stage), { a: 3, c: 3, d: 3 });
-  assert.equal(fewestReady(played.stage, since), 9);
+  assert.deepEqual(replicasNow(played.stage), { a: 2, c: 2, d: 2 });
+  assert.equal(fewestReady(played.stage, since), 6);
   keepsPromises(played.stage);
 });
 

@@ -69,6 +69,6 @@ function isForgiven(timeline: Timeline, line: CompositeLine, { at: moment, from 
   return [...line.standing].some(([cluster, steps]) => {
     if (isExcused(timeline, cluster, from - longest, moment)) return true;
     const unwellSince = heldSince(steps, moment, ({ content, isHealthy }) => content !== '' && !isHealthy);
-    return mayFail && unwellSince !== undefined && unwellSince <= moment - shortest;
+    return mayFail && unwellSince !== undefined && unwellSince <= moment - shortest + timeline.lagMs;
   });
 }
