@@ -41,6 +41,7 @@ export class MemberCluster {
   readonly #idleKinds: ReadonlySet<string>;
   readonly #unhealthyImages = new Set<string>();
   readonly #stableTemplates = new Map<string, Json>();
+  readonly #readyReplicas = new Map<string, number>();
 
   constructor(name: string, clock: VirtualClock, agenda: Agenda, settings: MemberSettings = {}) {
     this.name = name;
@@ -65,6 +66,7 @@ export class MemberCluster {
   #react({ type, object, old }: WatchEvent): void {
     if (type === 'Deleted') {
       this.#stableTemplates.delete(object.metadata.uid ?? '');
+      this.#readyReplicas.delete(object.metadata.uid ?? '');
       this.#agenda.cancel(`settle ${this.name} ${keyOf(refTo(object))}`);
       return;
     }
@@ -113,13 +115,18 @@ export class MemberCluster {
     if (workload === undefined) return;
     const uid = workload.metadata.uid ?? '';
     const stableTemplate = this.#stableTemplates.get(uid);
+    const readyReplicas = this.#readyReplicas.get(uid);
     const progress: Progress = {
       phase,
       isHealthy: (template) => this.#isHealthy(template),
       ...(stableTemplate !== undefined && { stableTemplate }),
+      ...(readyReplicas !== undefined && { readyReplicas }),
     };
     const status = workloadStatus(workload, progress, this.#clock.timestamp());
-    if (status !== undefined) this.#writeStatus(ref, status);
+    if (status !== undefined) {
+      this.#writeStatus(ref, status);
+      this.#readyReplicas.set(uid, Number(status['readyReplicas'] ?? status['numberReady'] ?? 0));
+    }
     const template = templateOf(workload);
     const isSettled = phase === 'Settled' && (stableTemplate === undefined || !isHeldBack(workload));
     if (isSettled && template !== undefined && this.#isHealthy(template)) this.#stableTemplates.set(uid, template);

@@ -8,6 +8,8 @@ import { sameJson } from './same-json.ts';
 export interface Progress {
   /** The pod template that ran in full before the present one; absent before the first. */
   readonly stableTemplate?: Json;
+  /** How many replicas had become ready before; those that are added come as late as the first. */
+  readonly readyReplicas?: number;
   readonly phase: 'Started' | 'Settled' | 'DeadlineExceeded';
   /** Tells whether the pods of a template become and stay ready. */
   isHealthy(template: Json | undefined): boolean;
@@ -78,13 +80,14 @@ interface Pods {
 function countPods(
   spec: JsonObject,
   wanted: number,
-  { stableTemplate, phase, isHealthy }: Progress,
+  { stableTemplate, readyReplicas = wanted, phase, isHealthy }: Progress,
   limits?: Limits,
 ): Pods {
   const { template } = spec;
   const isNew = !sameJson(template, stableTemplate);
   const wasReady = stableTemplate !== undefined && isHealthy(stableTemplate);
-  if (!isNew) return { wanted, total: wanted, updated: wanted, ready: wasReady ? wanted : 0 };
+  const before = phase === 'Started' ? Math.min(wanted, readyReplicas) : wanted;
+  if (!isNew) return { wanted, total: wanted, updated: wanted, ready: wasReady ? before : 0 };
   if (phase !== 'Started' && isHealthy(template)) return { wanted, total: wanted, updated: wanted, ready: wanted };
   if (stableTemplate === undefined) return { wanted, total: wanted, updated: wanted, ready: 0 };
   const isRecreated = asObject(spec['strategy'])['type'] === 'Recreate';
@@ -92,7 +95,7 @@ function countPods(
   if (isRecreated) return { wanted, total: wanted, updated: wanted, ready: 0 };
   const kept = Math.max(0, wanted - unavailable);
   const updated = Math.min(wanted, surge + unavailable);
-  return { wanted, total: kept + updated, updated, ready: wasReady ? kept : 0 };
+  return { wanted, total: kept + updated, updated, ready: wasReady ? Math.min(kept, before) : 0 };
 }
 
 /** Tells whether pods are not all replaced by an update: those of OnDelete wait for somebody to delete them, those below the partition stay. */
@@ -117,11 +120,13 @@ function countStatefulPods(workload: KubeObject, progress: Progress): Pods {
 
 /** Counts pods of which an update replaces only some; the first pods are all new. */
 function countHeldPods(spec: JsonObject, wanted: number, replaced: number, progress: Progress): Pods {
-  const { stableTemplate, phase, isHealthy } = progress;
+  const { stableTemplate, readyReplicas = 0, phase, isHealthy } = progress;
   const { template } = spec;
   const isSettled = phase !== 'Started' && isHealthy(template);
-  if (stableTemplate === undefined || sameJson(template, stableTemplate))
-    return { wanted, total: wanted, updated: wanted, ready: isSettled ? wanted : 0 };
+  if (stableTemplate === undefined || sameJson(template, stableTemplate)) {
+    const before = isHealthy(template) ? Math.min(wanted, readyReplicas) : 0;
+    return { wanted, total: wanted, updated: wanted, ready: isSettled ? wanted : before };
+  }
   const ready = replaced === 0 || isSettled ? wanted : wanted - 1;
   return { wanted, total: wanted, updated: replaced, ready };
 }

@@ -9,6 +9,8 @@ export type AppFacts = {
   readonly labels: { readonly [key: string]: string };
   /** Namespace in the member clusters. */
   readonly namespace?: string;
+  /** Whether the clusters share what components state, so that numbers are those of all of them together. */
+  readonly isDivided?: boolean;
   /** Rules of the Tier. */
   readonly policy?: TierPolicy;
 };

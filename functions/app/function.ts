@@ -22,14 +22,15 @@ export const app: CompositionFunction = {
       labels,
       ...(namespace !== undefined && { namespace }),
       ...(policy !== undefined && { policy }),
+      ...(placement.isDivided === true && { isDivided: true }),
     };
     const spec = composite.spec as AppSpec;
-    const { manifests, problems } = renderApp(spec, facts);
+    const { manifests, problems, notes } = renderApp(spec, facts);
     const all = [...problems, ...checkClaims(spec, name, claims)];
     if (all.length > 0) return told(all);
     const resources = new Map<string, DesiredResource>(desired.resources);
     for (const resource of manifests) resources.set(keyOf(resource), { resource });
-    return { resources, ...told([]) };
+    return { resources, ...told([], notes) };
   },
 };
 

@@ -7,9 +7,15 @@ import type { AppFacts, AppPart } from './app-part.ts';
 import { type Sourced, takeGivenManifests } from './given-manifests.ts';
 import { checkRequiredLabels } from './labels.ts';
 import { checkComponent, renderComponent } from './render-component.ts';
+import { yieldToAutoscalers } from './scaled-targets.ts';
 
 /** The manifests of an App with their holes, the same for every cluster, and what is wrong with it; with problems they are not fit for use. */
-export type RenderedApp = { readonly manifests: readonly KubeObject[]; readonly problems: readonly Problem[] };
+export type RenderedApp = {
+  readonly manifests: readonly KubeObject[];
+  readonly problems: readonly Problem[];
+  /** What was changed that people may not expect. */
+  readonly notes: readonly string[];
+};
 
 /** Returns the objects of an App's components, then its own manifests. Refuses what no cluster could take and what would be dropped silently. */
 export function renderApp(spec: AppSpec, app: AppFacts): RenderedApp {
@@ -18,16 +24,18 @@ export function renderApp(spec: AppSpec, app: AppFacts): RenderedApp {
   );
   const rendered = parts.flatMap((part) => renderComponent(part).map((manifest) => ({ manifest, path: part.path })));
   const given = takeGivenManifests(spec.manifests ?? [], app);
-  const sourced = [...rendered, ...given.taken];
+  const { sourced, notes, problems } = yieldToAutoscalers([...rendered, ...given.taken], parts);
   return {
     manifests: sourced.map(({ manifest }) => manifest),
     problems: [
       ...checkRequiredLabels(app),
       ...parts.flatMap(checkComponent),
       ...given.problems,
+      ...problems,
       ...sourced.flatMap(checkReservedKeys),
       ...checkTwins(sourced),
     ],
+    notes,
   };
 }
 

@@ -2,7 +2,9 @@ import type { Component } from '../generated/types.ts';
 import type { JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Problem } from '../kube/problem.ts';
+import { countHole, zeroHole } from '../template/replica-holes.ts';
 import { type AppPart, partObject, pickFields } from './app-part.ts';
+import { divideJob, isShared } from './divided-numbers.ts';
 import { selectorLabels, workloadLabels } from './labels.ts';
 import { podTemplate } from './pod-template.ts';
 
@@ -57,7 +59,8 @@ export function workloadApiVersion(kind: Kind): string {
 
 /**
  * Returns the workload of a component. A number of replicas becomes the hole `${replicas["<component>"]}`, so that scaling makes
- * no new Revision; where none is stated, or an autoscaler owns them, they are left out.
+ * no new Revision; where none is stated, or an autoscaler owns them, they are left out. Clusters that share an autoscaler and
+ * get none of its pods have 0, which turns it off there.
  */
 export function workload(part: AppPart): KubeObject {
   const kind = kindOf(part);
@@ -69,7 +72,7 @@ const specs: { readonly [kind in Kind]: (part: AppPart) => JsonObject } = {
   Deployment: controllerSpec,
   StatefulSet: (part) => ({ serviceName: part.component.name, ...controllerSpec(part) }),
   DaemonSet: controllerSpec,
-  Job: (part) => ({ ...ownFields(part, kindFields.Job), template: podTemplate(part) }),
+  Job: (part) => ({ ...divideJob(part, ownFields(part, kindFields.Job)), template: podTemplate(part) }),
   CronJob: (part) => ({
     ...ownFields(
       part,
@@ -77,7 +80,7 @@ const specs: { readonly [kind in Kind]: (part: AppPart) => JsonObject } = {
     ),
     jobTemplate: {
       metadata: { labels: workloadLabels(part) },
-      spec: { ...ownFields(part, job), template: podTemplate(part) },
+      spec: { ...divideJob(part, ownFields(part, job)), template: podTemplate(part) },
     },
   }),
 };
@@ -93,9 +96,10 @@ function controllerSpec(part: AppPart): JsonObject {
 
 function replicas(part: AppPart): JsonObject {
   const { name, replicas: given, autoscaling } = part.component;
-  if (!kindFields[kindOf(part)].includes('replicas') || autoscaling !== undefined) return {};
+  if (!kindFields[kindOf(part)].includes('replicas')) return {};
+  if (autoscaling !== undefined) return isShared(part) ? { replicas: zeroHole(name) } : {};
   if (given === undefined) return {};
-  return { replicas: typeof given === 'number' ? `\${replicas["${name}"]}` : given };
+  return { replicas: typeof given === 'number' ? countHole(name) : given };
 }
 
 function ownFields({ component }: AppPart, fields: readonly Field[]): JsonObject {

@@ -17,7 +17,7 @@ import type { Stock } from './room/take-stock.ts';
 export function completePlacement(
   { isSettled: _, groups, nextDecisionAt, ...outcome }: Outcome,
   rules: ReplicaRules,
-  { spec, totals, present, inventory, now }: PlacementFacts,
+  { spec, totals, fixed = [], present, inventory, now }: PlacementFacts,
   { stock, orderKey, isFresh }: CompletionFacts,
 ): { readonly placement: Placement; readonly chosen: readonly Candidate[]; readonly replaced: readonly string[] } {
   const lost = lostClusters(outcome.chosen, present, lossTerms(spec), now);
@@ -30,6 +30,7 @@ export function completePlacement(
     present,
     {
       ...rules,
+      fixed,
       tierOf: (name) => groups.get(name) ?? 0,
       lost,
       ...(stock !== undefined && { stock }),
@@ -61,6 +62,8 @@ export function completePlacement(
       ...waiting(facts.name),
       ...(paused !== undefined && { paused }),
     })),
+    ...(rules.policy.mode === 'Divided' && { isDivided: true }),
+    ...(rules.policy.mode === 'Divided' && fixed.length > 0 && { fixed }),
     verdicts: outcome.verdicts.map((verdict) =>
       idle.has(verdict.cluster) ? notNeeded(verdict) : withNote(verdict, losses.get(verdict.cluster)),
     ),

@@ -30,6 +30,8 @@ export interface PlacementFacts {
   readonly inventory: ResolvedInventory;
   /** Replicas by component, as stated. */
   readonly totals: Replicas;
+  /** Components of which a cluster keeps its part for good, where clusters share them. */
+  readonly fixed?: readonly string[];
   readonly present: readonly Present[];
   readonly required: FunctionRequest['required'];
   readonly now: Instant;

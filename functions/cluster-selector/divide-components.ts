@@ -23,6 +23,8 @@ export interface DivisionFacts extends Pick<ReplicaRules, 'policy' | 'weightOf'>
   readonly lost?: Pick<LostClusters, 'replaced' | 'returned'>;
   /** Order in which clusters overflow, 0 first. */
   readonly tierOf?: (cluster: string) => number;
+  /** Components of which a cluster keeps its part for good. */
+  readonly fixed?: readonly string[];
   /** Returns the order by which ties of a component are broken, the smaller first. */
   readonly ranksOf?: (component: string) => ReadonlyMap<string, number>;
 }
@@ -65,7 +67,8 @@ export function divideComponents(
         ...(here !== undefined && { held: here }),
       };
     });
-    const { replaced, frozen, rest } = freeze(total, targets, rules);
+    const isFixed = policy.mode === 'Divided' && rules.fixed?.includes(component) === true;
+    const { replaced, frozen, rest } = isFixed ? keepAll(targets) : freeze(total, targets, rules);
     const left = Math.max(0, total - sumHeld(frozen));
     const { replicas, unplaced, shortOfMin } = divideWithNewcomers(left, rest, { ...policy, fresh: isFresh });
     const given = new Map([
@@ -126,6 +129,15 @@ function freeze(
     replaced: targets.filter(({ isReplaced }) => isReplaced),
     frozen,
     rest: counted.filter((target) => !frozen.includes(target)),
+  };
+}
+
+/** Sorts out the clusters that have a part already of what nobody can change. */
+function keepAll(targets: readonly Target[]): ReturnType<typeof freeze> {
+  return {
+    replaced: [],
+    frozen: targets.filter(({ held }) => held !== undefined),
+    rest: targets.filter(({ held }) => held === undefined),
   };
 }
 

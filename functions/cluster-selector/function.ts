@@ -4,7 +4,8 @@ import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/js
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
 import { isRemembered } from '../slices/placement-memory.ts';
-import { type Decided, decidePlacement } from './decide-placement.ts';
+import { type Decided, decidePlacement, type PlacementFacts } from './decide-placement.ts';
+import { dividedTotal } from './divided-total.ts';
 import type { Placement } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
@@ -22,12 +23,13 @@ export const clusterSelector: CompositionFunction = {
     const inventory = resolveInventory(settings.inventory, request);
     const placementSpec = (readFieldPath(composite, path) ?? {}) as PlacementSpec;
     const present = presentOf(resources, placementSpec.replicas?.capacity?.property);
+    const isDivided = placementSpec.replicas?.mode === 'Divided';
     const decided = decidePlacement({
       spec: placementSpec,
       path,
       composite,
       inventory,
-      totals: replicasOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components')),
+      ...totalsOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components'), isDivided),
       present,
       required: request.required,
       now,
@@ -55,14 +57,20 @@ export const clusterSelector: CompositionFunction = {
   },
 };
 
-/** Replicas by component for those that state a number; a hole is filled per cluster later. */
-function replicasOf(components: Json | undefined): { readonly [component: string]: number } {
-  const entries = (isJsonList(components) ? components : []).flatMap((component): [string, number][] =>
-    isJsonObject(component) && typeof component['name'] === 'string' && typeof component['replicas'] === 'number'
-      ? [[component['name'], component['replicas']]]
-      : [],
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Replicas by component for those that state a number; a hole is filled per cluster later. Where clusters share them, so do other numbers. */
+function totalsOf(components: Json | undefined, isDivided: boolean): Pick<PlacementFacts, 'totals' | 'fixed'> {
+  const stated = (isJsonList(components) ? components : []).flatMap((component) => {
+    if (!isJsonObject(component) || typeof component['name'] !== 'string') return [];
+    const { name, replicas } = component;
+    const alone = typeof replicas === 'number' ? { total: replicas, isFixed: false } : undefined;
+    const all = isDivided ? dividedTotal(component) : alone;
+    return all === undefined ? [] : [{ name, ...all }];
+  });
+  const sorted = stated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    totals: Object.fromEntries(sorted.map(({ name, total }) => [name, total])),
+    fixed: sorted.flatMap(({ name, isFixed }) => (isFixed ? [name] : [])),
+  };
 }
 
 function withDecisions(

@@ -27,6 +27,10 @@ export type Placement = {
   readonly mode: 'Decided' | 'KeepLastGood';
   /** Sorted by cluster name. */
   readonly chosen: readonly ChosenCluster[];
+  /** Whether the clusters share the replicas, so that what one gets more of another gives up. */
+  readonly isDivided?: boolean;
+  /** Components of which a cluster keeps its part for good. */
+  readonly fixed?: readonly string[];
   /** One for every candidate and every cluster present, sorted by cluster name. */
   readonly verdicts: readonly Verdict[];
   /** How many clusters were looked at. */

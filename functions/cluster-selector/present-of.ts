@@ -2,6 +2,7 @@ import type { AssignmentSliceSpec } from '../generated/types.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { shortRevision } from '../revision/revision-content.ts';
 import { readPromises } from '../slices/capacity-promises.ts';
+import { goalReplicas } from '../slices/goal-replicas.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
 import type { Present } from './placement.ts';
@@ -11,14 +12,16 @@ export function presentOf(
   resources: ReadonlyMap<string, KubeObject>,
   property: string | undefined,
 ): readonly Present[] {
-  return observedSlices(resources).flatMap(({ clusterSet, entries, object }) => {
+  const slices = observedSlices(resources);
+  const goalOf = goalReplicas(slices);
+  return slices.flatMap(({ clusterSet, entries, object }) => {
     const { promises, replaced = [] } = (object.spec ?? {}) as Partial<AssignmentSliceSpec>;
     const promised = property === undefined ? undefined : readPromises(promises, property);
     return entries.map((entry): Present => {
-      const { cluster, state, replicas = {}, revision } = entry.assignment;
+      const { cluster, state, revision } = entry.assignment;
       const promise = promised?.get(cluster);
       return {
-        ...{ cluster, clusterSet, replicas },
+        ...{ cluster, clusterSet, replicas: goalOf(entry.assignment) },
         leaving: state === 'Leaving',
         isHealthy: isDone(entry),
         revision: shortRevision(revision),

@@ -9,6 +9,7 @@ import type { DesiredResource, Instant } from '../runtime/composition-function.t
 import { entryHash } from '../slices/placed-assignment.ts';
 import { heedInventory, type UnhealthyCluster } from '../slices/unhealthy-clusters.ts';
 import { clusterObjects, type SliceIdentity, type WantedObject } from './cluster-objects.ts';
+import { healthyReplicas } from './healthy-replicas.ts';
 import { type ObjectHealth, objectHealth } from './object-health.ts';
 import { type ObservedObject, reemit } from './observed-objects.ts';
 
@@ -46,7 +47,7 @@ type ClusterDelivery = {
 };
 
 /** A report without the times since when it holds. */
-type Untimed = Omit<AssignmentStatus, 'since' | 'movingSince'>;
+type Untimed = Omit<AssignmentStatus, 'since' | 'movingSince' | 'healthyReplicas'>;
 
 /** What a report says of the entry it speaks of. */
 type Entry = Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision' | 'sequence'>;
@@ -72,7 +73,7 @@ export function deliver(facts: DeliveryFacts): Delivery {
     resources: new Map(deliveries.flatMap(({ resources }) => [...resources])),
     report: deliveries
       .map(({ status }) => heedInventory(status, unhealthy.get(status.cluster)))
-      .map((status) => ({ ...status, ...timesOf(status, facts) }))
+      .map((status) => ({ ...status, ...timesOf(status, facts), ...healthyReplicas(status, facts) }))
       .sort((a, b) => (a.cluster < b.cluster ? -1 : 1)),
   };
 }

@@ -10,6 +10,7 @@ import { chooseTarget, newestRevision } from './choose-target.ts';
 import { couldProve } from './could-prove.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import type { GateInput } from './gate/moves.ts';
+import type { MoveFacts } from './gate/order-moves.ts';
 import { chooseDirection } from './record/choose-direction.ts';
 import { refusedClusters } from './refused-clusters.ts';
 import type { RolloutFacts, RolloutPlan } from './rollout-facts.ts';
@@ -22,6 +23,8 @@ export type Destination = Pick<RolloutPlan, 'target' | 'wanted' | 'keptBecause' 
     readonly direction: RolloutRecord['direction'];
     /** Tells of a wanted cluster whether something new of the target could fail there. */
     readonly provable: GateInput['provable'];
+    /** Returns what a chosen cluster should have if it had other replicas. */
+    readonly withReplicas: MoveFacts['withReplicas'];
     /** A rollback by hand that holds. */
     readonly hold?: RolloutRecord['hold'];
   };
@@ -48,7 +51,7 @@ export function chooseDestination(
       ...(target !== undefined && { target }),
       ...(rendered !== undefined && { rendered }),
       ...{ wanted: new Map(), blocked: new Map(), direction: 'Forward', problems: reasons },
-      provable: () => false,
+      ...{ provable: () => false, withReplicas: () => undefined },
       ...(remembered?.hold !== undefined && { hold: remembered.hold }),
     };
   };
@@ -68,7 +71,9 @@ export function chooseDestination(
   const stable = revisions.find(({ name }) => name === remembered?.stable);
   const isRendered = revision === rendered.revision && rendered.keptBecause === undefined;
   const usable = isRendered ? filters : compileFilters(revision.content.overrides);
-  const desired = desiredAssignments(revision.name, compiled, usable.filters, placement.chosen, facts.environment);
+  const assign = (chosen: Placement['chosen']) =>
+    desiredAssignments(revision.name, compiled, usable.filters, chosen, facts.environment, placement.chosen);
+  const desired = assign(placement.chosen);
   const refused = refusedClusters(desired.assignments, current, compiled, facts.boundary);
   const perCluster = new Map([...desired.problems, ...refused]);
   return {
@@ -77,6 +82,10 @@ export function chooseDestination(
     wanted: desired.assignments,
     direction,
     provable: couldProve({ target: revision, compiled, wanted: desired.assignments, stable, rules: facts.health }),
+    withReplicas(cluster, replicas) {
+      const chosen = placement.chosen.filter(({ facts: { name } }) => name === cluster);
+      return assign(chosen.map((each) => ({ ...each, replicas }))).assignments.get(cluster);
+    },
     ...(byHand !== undefined && { hold: byHand }),
     ...(because !== undefined && { keptBecause: because }),
     blocked: new Map([

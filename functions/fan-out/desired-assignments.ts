@@ -6,9 +6,10 @@ import type { Json } from '../kube/json.ts';
 import type { Problem } from '../kube/problem.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import { evaluateExpressions, type TemplateEnvironment } from '../template/environment.ts';
+import { shareValues } from './share-values.ts';
 
 /** What every hole may see that is the same for all clusters. */
-export type SharedEnvironment = Omit<TemplateEnvironment, 'cluster' | 'replicas'>;
+export type SharedEnvironment = Omit<TemplateEnvironment, 'cluster' | 'replicas' | 'share'>;
 
 /** What a chosen cluster should have, or why its values cannot be told. */
 export type Wanted = {
@@ -16,14 +17,16 @@ export type Wanted = {
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
 };
 
-/** Returns the assignment of each chosen cluster to a Revision: the overrides that match it and the values of exactly the holes it uses. */
+/** Returns the assignment of each chosen cluster to a Revision: the overrides that match it and the values of exactly the holes it uses; all of those that share replicas have a part in what is shared. */
 export function desiredAssignments(
   revisionName: string,
   revision: CompiledRevision,
   overrideFilters: readonly ClusterFilter[],
   chosen: readonly ChosenCluster[],
   shared: SharedEnvironment,
+  all: readonly ChosenCluster[] = chosen,
 ): Wanted {
+  const sharesOf = shareValues(all);
   const assignments = new Map<string, Assignment>();
   const problems = new Map<string, readonly Problem[]>();
   for (const cluster of chosen) {
@@ -34,8 +37,10 @@ export function desiredAssignments(
       problems.set(name, expressions.problems);
       continue;
     }
-    const environment = { ...shared, cluster: cluster.facts, replicas: cluster.replicas };
-    const evaluated = evaluateExpressions(expressions.value.expressions, environment, expressions.value.pathOf);
+    const { expressions: holes, pathOf } = expressions.value;
+    const share = sharesOf(cluster, holes);
+    const environment = { ...shared, cluster: cluster.facts, replicas: cluster.replicas, share };
+    const evaluated = evaluateExpressions(holes, environment, pathOf);
     if (evaluated.problems.length > 0) problems.set(name, evaluated.problems);
     else assignments.set(name, assignmentOf(cluster, revisionName, overrides, evaluated.values));
   }

@@ -57,7 +57,7 @@ export const fanOut: CompositionFunction = {
       requirements: gateRequirements(observed.composite),
       status,
       ready: status.phase === 'Healthy',
-      conditions: rolloutConditions(placement, plan, status),
+      conditions: rolloutConditions(placement, plan, status, facts.renderNotes),
       ttlSeconds: timeToLive({
         now,
         isConverging: isConverging(plan, current, now),

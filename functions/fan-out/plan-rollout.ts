@@ -10,6 +10,7 @@ import { fillSlices, sliceCapacity } from './fill-slices.ts';
 import { hasOtherValues } from './gate/compare-entry.ts';
 import type { Moves } from './gate/moves.ts';
 import { openGate } from './gate/open-gate.ts';
+import { type MoveFacts, type MoveOrder, orderMoves } from './gate/order-moves.ts';
 import { type Consent, type ConsentFacts, readConsent } from './gate/read-consent.ts';
 import { type RolloutPolicy, resolveRollout } from './policy/rollout-policy.ts';
 import { beginRun } from './record/begin-run.ts';
@@ -19,6 +20,7 @@ import type { RolloutFacts, RolloutPlan } from './rollout-facts.ts';
 
 const standStill: Moves = {
   ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
+  kept: new Map(),
   usedApprovals: [],
   outcome: 'Unfinished',
 };
@@ -63,11 +65,19 @@ function decideMoves(
   remembered: RolloutRecord | undefined,
   now: Instant,
 ): { readonly moves: Moves; readonly record?: RolloutRecord | undefined } {
-  const { target, wanted, blocked, direction, hold } = destination;
+  const { target, blocked, direction, hold } = destination;
   if (target === undefined) return { moves: standStill, record: remembered };
   const { placement, slices, brakes, lastEditor: by } = facts;
   const current = slices.flatMap(({ entries }) => entries);
-  const isSound = wanted.size > 0;
+  const isSound = destination.wanted.size > 0;
+  const paused = new Map(
+    placement.chosen.flatMap(({ facts: { name }, paused: why }) => (why === undefined ? [] : [[name, why] as const])),
+  );
+  const unwanted = new Set(
+    placement.verdicts.flatMap(({ verdict, cluster }) => (verdict === 'Leaving' ? [cluster] : [])),
+  );
+  const order = orderMoves({ current, unwanted, paused, ...destination, ...goalsOf(placement) }, policy, now);
+  const { wanted, kept, keeping } = order;
   const madeAt = facts.madeAt.get(target.name);
   const begin = () =>
     beginRun(
@@ -83,13 +93,9 @@ function decideMoves(
   const run = isSound || remembered === undefined ? begin() : remembered;
   const moves = openGate(
     {
-      ...{ current, wanted, blocked, run, brakes, provable: destination.provable },
+      ...{ current, wanted, unwanted, blocked, paused, kept, run, brakes, provable: destination.provable },
       consent: (asks) => consentTo(asks, run, facts, now),
-      paused: new Map(
-        placement.chosen.flatMap(({ facts: { name }, paused }) => (paused === undefined ? [] : [[name, paused]])),
-      ),
       meanwhile: meanwhileAssignments(facts, run, current),
-      unwanted: new Set(placement.verdicts.flatMap(({ verdict, cluster }) => (verdict === 'Leaving' ? [cluster] : []))),
       labels: new Map(placement.chosen.map(({ facts: { name, labels } }) => [name, labels])),
     },
     policy,
@@ -97,7 +103,21 @@ function decideMoves(
   );
   if (!isSound) return { moves, record: remembered };
   const { attempt = 1 } = facts.rollout;
-  return { moves, record: recordMoves(remembered, run, { moves, onFailure: policy.onFailure, attempt }, now) };
+  const record = recordMoves(remembered, run, { moves, keeping, onFailure: policy.onFailure, attempt }, now);
+  return { moves: withDecision(moves, order), record };
+}
+
+/** What clusters are to have in the end, where they share it; those whose content cannot be told are among them. */
+function goalsOf({ chosen, isDivided, fixed = [] }: RolloutFacts['placement']): Pick<MoveFacts, 'goals' | 'fixed'> {
+  return {
+    goals: new Map(isDivided === true ? chosen.map(({ facts: { name }, replicas }) => [name, replicas]) : []),
+    fixed: new Set(fixed),
+  };
+}
+
+function withDecision(moves: Moves, { nextDecisionAt }: MoveOrder): Moves {
+  if (nextDecisionAt === undefined) return moves;
+  return { ...moves, nextDecisionAt: Math.min(nextDecisionAt, moves.nextDecisionAt ?? nextDecisionAt) };
 }
 
 function consentTo(
@@ -126,5 +146,6 @@ function meanwhileAssignments(
   const joining = placement.chosen.filter(({ facts: { name } }) => !present.has(name));
   if (joining.length === 0) return new Map();
   const { filters } = compileFilters(proven.content.overrides);
-  return desiredAssignments(proven.name, compileRevision(proven.content), filters, joining, environment).assignments;
+  const compiled = compileRevision(proven.content);
+  return desiredAssignments(proven.name, compiled, filters, joining, environment, placement.chosen).assignments;
 }

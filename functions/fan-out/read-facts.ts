@@ -48,6 +48,7 @@ export function readFacts(
     ...{ overrides, rollout, floors, boundary },
     health: healthRules(teamRules(decision.policy?.health)),
     ...(letGo !== undefined && { letGo }),
+    ...(render.notes !== undefined && { renderNotes: render.notes }),
     ...(render.renderer !== undefined && { renderer: render.renderer }),
     ...(acceptedRenderer !== undefined && { acceptedRenderer }),
     environment: {

@@ -10,6 +10,7 @@ export function rolloutConditions(
   placement: Placement,
   plan: RolloutPlan,
   status: RolloutStatus,
+  notes: readonly string[] = [],
 ): readonly FunctionCondition[] {
   const { problems, moves } = plan;
   const isPlaced = placement.summary.reason === 'Placed';
@@ -18,7 +19,7 @@ export function rolloutConditions(
     { type: 'Valid', status: 'True', reason: 'Valid', message: '' },
     { type: 'Placed', status: isPlaced ? 'True' : 'False', ...placement.summary },
     problems.length === 0
-      ? { type: 'Rendered', status: 'True', reason: 'Rendered', message: '' }
+      ? { type: 'Rendered', status: 'True', reason: 'Rendered', message: shorten(notes.join('; '), maxNotesLength) }
       : { type: 'Rendered', status: 'False', reason: 'Problems', message: formatProblems(problems) },
     {
       type: 'RolledOut',
@@ -36,6 +37,9 @@ export function rolloutConditions(
         },
   ];
 }
+
+/** How much is told of what a renderer has changed. */
+const maxNotesLength = 1024;
 
 /** How many clusters that are unwell are named, and how much is told of each thing that is in the way. */
 const maxNamed = 3;

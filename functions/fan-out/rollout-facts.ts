@@ -19,6 +19,8 @@ export interface RolloutFacts {
   readonly templates: Templates;
   /** Why the templates cannot be used, if so. */
   readonly renderProblems: readonly Problem[];
+  /** What the renderer has changed that people may not expect. */
+  readonly renderNotes?: readonly string[];
   readonly overrides: readonly Override[];
   readonly renderer?: Renderer;
   /** Version of a renderer that may supersede a newer one. */

@@ -24,7 +24,17 @@ function placed(
 
 function plan(more: Partial<RolloutPlan['moves']> = {}, problems: RolloutPlan['problems'] = []): RolloutPlan {
   const moves: RolloutPlan['moves'] = {
-    ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
+    ...{
+      set: [],
+      leave: [],
+      held: [],
+      waiting: new Map(),
+      waves: [],
+      filled: [],
+      asks: [],
+      gone: new Set(),
+      kept: new Map(),
+    },
     usedApprovals: [],
     outcome: 'Unfinished',
     ...more,

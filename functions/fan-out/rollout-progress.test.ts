@@ -20,6 +20,7 @@ const plan: RolloutPlan = {
       filled: [],
       asks: [],
       gone: new Set(),
+      kept: new Map(),
       usedApprovals: [],
       outcome: 'Unfinished',
     },
@@ -48,4 +49,14 @@ test('what a wave without clusters says is told of the wave, and is nothing that
   const told = rolloutProgress({ ...plan, moves: { ...plan.moves, waves: [canary, empty] } }, []);
   assert.equal(told.message, undefined);
   assert.equal(told.waves[1]?.message, 'no chosen cluster has region=eu');
+});
+
+test('clusters that keep replicas are what the rollout waits for, when no wave has more to say', () => {
+  const kept = new Map([
+    ['b', 'stays with its replicas of web until a is healthy with 6'],
+    ['a1', 'keeps 4 replicas of web until a is healthy with 6'],
+  ]);
+  const told = rolloutProgress({ ...plan, moves: { ...plan.moves, kept, waves: [canary] } }, []);
+  assert.equal(told.message, 'a1 keeps 4 replicas of web until a is healthy with 6, and 1 more keeps theirs');
+  assert.equal(rolloutProgress({ ...plan, moves: { ...plan.moves, kept } }, []).message, 'waits for wave canary');
 });

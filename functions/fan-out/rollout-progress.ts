@@ -6,13 +6,15 @@ import type { RolloutPlan } from './rollout-facts.ts';
 /** How many brakes a status lists, and how much of each, as the schema has it. */
 const maxBrakes = 16;
 const maxBrakeLength = 512;
+/** How much of what is waited for. */
+const maxMessageLength = 1024;
 
 /** Returns how a rollout goes, for people to read; revisions by the short hash that approvals name. */
 export function rolloutProgress(
   { moves, record, keptBecause }: RolloutPlan,
   brakes: readonly string[],
 ): RolloutProgress {
-  const message = keptBecause ?? moves.waves.find(isWaiting)?.message;
+  const message = keptBecause ?? moves.waves.find(isWaiting)?.message ?? explainKept(moves.kept);
   return {
     ...(record !== undefined && remembered(record)),
     ...(message !== undefined && { message }),
@@ -20,6 +22,14 @@ export function rolloutProgress(
     ...(brakes.length > 0 && { brakes: brakes.slice(0, maxBrakes).map((each) => each.slice(0, maxBrakeLength)) }),
     waves: moves.waves.map((wave) => ({ ...wave, ...openingOf(wave.name, record) })),
   };
+}
+
+/** Returns what clusters that keep replicas, or stay with them, wait for. */
+function explainKept(kept: ReadonlyMap<string, string>): string | undefined {
+  const [first] = [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (first === undefined) return undefined;
+  const more = kept.size > 1 ? `, and ${kept.size - 1} more ${kept.size > 2 ? 'keep' : 'keeps'} theirs` : '';
+  return `${first[0]} ${first[1]}${more}`.slice(0, maxMessageLength);
 }
 
 /** What a wave that is done says of itself is no reason to wait, unless clusters of it do. */

@@ -40,7 +40,17 @@ function plan(more: Partial<RolloutPlan> = {}, moves: Partial<RolloutPlan['moves
   return {
     ...{ target, wanted: new Map(), slices: [], revisions: [], problems: [] },
     moves: {
-      ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
+      ...{
+        set: [],
+        leave: [],
+        held: [],
+        waiting: new Map(),
+        waves: [],
+        filled: [],
+        asks: [],
+        gone: new Set(),
+        kept: new Map(),
+      },
       usedApprovals: [],
       outcome: 'Unfinished',
       ...moves,

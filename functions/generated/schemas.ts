@@ -1842,6 +1842,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
             "x-kubernetes-list-type": "atomic",
             "items": {"type":"string","maxLength":63},
           },
+          "keeping": {
+            "type": "array",
+            "maxItems": 1000,
+            "x-kubernetes-list-type": "atomic",
+            "items": {
+              "type": "object",
+              "required": ["cluster","replicas"],
+              "properties": {
+                "cluster": {"type":"string","maxLength":253},
+                "replicas": {"type":"object","maxProperties":64,"additionalProperties":{"type":"integer","minimum":0}},
+              },
+            },
+          },
         },
       },
     },

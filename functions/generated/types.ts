@@ -218,6 +218,8 @@ export type AssignmentStatus = {
   readonly movingSince?: string;
   /** Whether anything that it runs could have failed: an object with a health of its own and, where that runs replicas, at least one. */
   readonly proves?: boolean;
+  /** Replicas of each component with which the cluster has been healthy, as far as it still has them. */
+  readonly healthyReplicas?: { readonly [key: string]: number };
 };
 
 /** The value of one hole. */
@@ -1368,6 +1370,13 @@ export type RolloutRecord = {
   readonly history: readonly PastRollout[];
   /** Uids of Approvals that have been used; none is used twice. */
   readonly usedApprovals: readonly string[];
+  /** Clusters that keep replicas for others which are not healthy with theirs yet, and what each is to have in the end. */
+  readonly keeping?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Replicas of each component that it is to have. */
+    readonly replicas: { readonly [key: string]: number };
+  }[];
 };
 
 /** Where a rollout stands. */

@@ -11,6 +11,8 @@ export type RenderContext = {
   readonly renderer?: Renderer;
   /** Why nothing usable was rendered: FanOut then keeps what runs. */
   readonly problems: readonly Problem[];
+  /** What it has changed that people may not expect. */
+  readonly notes?: readonly string[];
 };
 
 /** Returns what the renderer said of its work. */
@@ -21,8 +23,14 @@ export function readRenderContext(context: ReadonlyMap<string, Json>): RenderCon
     : { problems: [] };
 }
 
-/** Returns what one of our own renderers tells FanOut: its version, and why nothing usable was rendered, if so. */
-export function told(problems: readonly Problem[]): { readonly context: { readonly [key: string]: Json } } {
-  const word: RenderContext = { renderer: { name: 'crossply', version }, problems };
+/** Returns what one of our own renderers tells FanOut: its version, why nothing usable was rendered, if so, and what people may not expect. */
+export function told(
+  problems: readonly Problem[],
+  notes: readonly string[] = [],
+): { readonly context: { readonly [key: string]: Json } } {
+  const word: RenderContext = {
+    ...{ renderer: { name: 'crossply', version }, problems },
+    ...(notes.length > 0 && { notes }),
+  };
   return { context: { [renderKey]: word as unknown as JsonObject } };
 }

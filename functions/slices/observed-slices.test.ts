@@ -102,6 +102,15 @@ test('a cluster in two slices keeps the place that was delivered, and leaves the
   );
 });
 
+test('replicas count with which a cluster was healthy under an earlier entry, but not those of an earlier stay', () => {
+  const scaled: Assignment = { ...entry, sequence: 4, replicas: { web: 5 } };
+  const healthy = (more: Partial<AssignmentStatus>) => read([scaled], [report(more)])[0]?.healthyReplicas;
+  assert.deepEqual(healthy({ healthyReplicas: { web: 2 } }), { web: 2 });
+  assert.deepEqual(healthy({}), { web: 5 }, 'a report that says nothing of it counts');
+  assert.equal(healthy({ phase: 'Left', healthyReplicas: { web: 2 } }), undefined);
+  assert.equal(read([scaled], [])[0]?.healthyReplicas, undefined);
+});
+
 test('what is remembered of the rollout is the newest that stands in the spec or was seen there', () => {
   const record = (sequence: number) => ({
     ...{ number: 1, sequence, revision: 'shop-1', direction: 'Forward', startedAt: '2026-01-01T00:00:00Z' },

@@ -105,7 +105,17 @@ function recovered({ cluster, revision }: AssignmentStatus): Assignment {
 function placed(assignment: Assignment, sliceKey: string, status: AssignmentStatus | undefined): PlacedAssignment {
   const entry = asDelivered(assignment, status);
   const isCurrent = status !== undefined && status.entry === entryHash(entry);
-  return { assignment: entry, sliceKey, ...(isCurrent && { status }), ...delivered(status) };
+  return { assignment: entry, sliceKey, ...(isCurrent && { status }), ...delivered(status), ...healthy(entry, status) };
+}
+
+/** A report that says nothing of it counts; what was there before a cluster left does not. */
+function healthy(
+  { replicas }: Assignment,
+  status: AssignmentStatus | undefined,
+): Pick<PlacedAssignment, 'healthyReplicas'> {
+  const hasGone = status === undefined || status.phase === 'Leaving' || status.phase === 'Left';
+  const known = hasGone ? undefined : (status.healthyReplicas ?? replicas);
+  return known === undefined ? {} : { healthyReplicas: known };
 }
 
 /**

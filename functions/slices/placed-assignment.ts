@@ -11,6 +11,8 @@ export type PlacedAssignment = {
   readonly status?: AssignmentStatus;
   /** Highest sequence that Delivery has followed for the cluster, whatever entry that was. */
   readonly delivered?: number;
+  /** Replicas by component with which the cluster has been healthy, whatever entry that was; absent when it never has. */
+  readonly healthyReplicas?: { readonly [component: string]: number };
 };
 
 /** Returns the sequence for the next change of an entry; it outgrows whatever was delivered before. */

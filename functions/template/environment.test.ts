@@ -14,6 +14,7 @@ const environment: TemplateEnvironment = {
   tier: { name: 'gold', namespace: 'platform', platform: 'main' },
   namespace: 'team-a-web',
   replicas: { frontend: 4 },
+  share: { frontend: { '6': 3 } },
 };
 
 test('every variable can be used', () => {
@@ -25,11 +26,12 @@ test('every variable can be used', () => {
       'tier.platform',
       'namespace',
       'replicas.frontend / 2',
+      'share["frontend"]["6"]',
     ],
     environment,
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual([...values.values()], ['eu', '7', 'main', 'team-a-web', 2]);
+  assert.deepEqual([...values.values()], ['eu', '7', 'main', 'team-a-web', 2, 3]);
 });
 
 test('null is a value', () => {
@@ -45,7 +47,7 @@ test('what fails is told with path and hole, and does not hide the others', () =
   assert.deepEqual([...values.keys()], ['namespace']);
   assert.deepEqual(problems.map(formatProblem), [
     'spec.19: ${cluster.labels.zone}: field not found: zone; cluster.labels["zone"] is not set; use "zone" in cluster.labels ? cluster.labels["zone"] : …',
-    'spec.4: ${nope}: "nope" is not known; known here: app, cluster, namespace, replicas, tier',
+    'spec.4: ${nope}: "nope" is not known; known here: app, cluster, namespace, replicas, share, tier',
   ]);
 });
 

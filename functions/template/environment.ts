@@ -25,6 +25,8 @@ export type TemplateEnvironment = {
   readonly namespace: string;
   /** Replicas in this cluster by component. */
   readonly replicas: { readonly [component: string]: number };
+  /** The cluster's share of numbers that are divided like the replicas of a component, by what is shared. */
+  readonly share?: { readonly [component: string]: { readonly [of: string]: number } };
 };
 
 /** Names of the variables that expressions in holes may use. */
@@ -33,6 +35,7 @@ export const TEMPLATE_VARIABLES: readonly (keyof TemplateEnvironment)[] = [
   'cluster',
   'namespace',
   'replicas',
+  'share',
   'tier',
 ];
 

@@ -25,8 +25,8 @@ test('every mistake is told with its path and hole', () => {
     'manifest',
   );
   assert.deepEqual(problems.map(formatProblem).sort(), [
-    `manifest.spec.annotations['a/b']: \${clusters.name}: "clusters" is not known; known here: app, cluster, namespace, replicas, tier`,
-    'manifest.spec.env[0].value: ${HOME}: "HOME" is not known; known here: app, cluster, namespace, replicas, tier; for a literal ${HOME} write $${HOME}',
+    `manifest.spec.annotations['a/b']: \${clusters.name}: "clusters" is not known; known here: app, cluster, namespace, replicas, share, tier`,
+    'manifest.spec.env[0].value: ${HOME}: "HOME" is not known; known here: app, cluster, namespace, replicas, share, tier; for a literal ${HOME} write $${HOME}',
     'manifest.spec.env[1].value: ${cluster.name +}: is not CEL: found + but expecting end of input (line 1, column 14)',
     'manifest.spec.env[2].value: the hole opened at character 1 is never closed; for a literal ${ write $${',
     `manifest.spec['\${key}']: "\${key}" cannot be the name of a member`,

@@ -92,7 +92,6 @@ export function provesTarget(
 }
 
 /** Tells whether a cluster joined with what it should have while others ran the composite before: its own troubles are no verdict on a revision. */
-export function isNewcomer({ entry, likeness }: ClusterView, { stable }: Pick<RolloutRecord, 'stable'>): boolean {
-  const hasTarget = likeness === 'Same' || likeness === 'Scaled';
+export function isNewcomer({ entry, hasTarget }: ClusterView, { stable }: Pick<RolloutRecord, 'stable'>): boolean {
   return stable !== undefined && hasTarget && entry?.assignment.sequence === 1;
 }

@@ -2,12 +2,10 @@ import type { Assignment, AssignmentValue } from '../../generated/types.ts';
 import { canonicalJson } from '../../kube/canonical-json.ts';
 import type { JsonObject } from '../../kube/json.ts';
 import { isOvertaken, nextSequence, type PlacedAssignment } from '../../slices/placed-assignment.ts';
+import { replicaHole } from '../../template/replica-holes.ts';
 
 /** How an entry compares with what it should say, its sequence aside: the same, the same but for replicas, or another. */
 export type Likeness = 'Same' | 'Scaled' | 'Other';
-
-/** A hole that holds the replicas of one component and nothing else: `replicas["web"]` or `replicas.web`. */
-const replicasAlone = /^\s*replicas\s*(\.\s*[A-Za-z_]\w*|\[\s*("[^"\\]*"|'[^'\\]*')\s*\])\s*$/;
 
 /** Returns how an entry compares with what it should say; one that was overtaken says something else, whatever it reads. */
 export function compareEntry(entry: PlacedAssignment, next: Assignment): Likeness {
@@ -18,9 +16,9 @@ export function compareEntry(entry: PlacedAssignment, next: Assignment): Likenes
   return isSame(said.replicas, meant.replicas) ? 'Same' : 'Scaled';
 }
 
-/** Replicas stand in an entry by component, and as values of the holes that hold nothing else. */
+/** Replicas stand in an entry by component, and as values of the holes that take nothing else. */
 function apartFromReplicas({ sequence: _, replicas = {}, values = [], ...rest }: Assignment) {
-  const isReplicas = ({ expression }: AssignmentValue) => replicasAlone.test(expression);
+  const isReplicas = ({ expression }: AssignmentValue) => replicaHole(expression) !== undefined;
   return {
     rest: { ...rest, values: values.filter((value) => !isReplicas(value)) },
     replicas: { replicas, values: values.filter(isReplicas) },

@@ -27,6 +27,8 @@ export interface GateInput {
   readonly blocked: ReadonlyMap<string, string>;
   /** Clusters on which people want nothing to change, with the reason. */
   readonly paused: ReadonlyMap<string, string>;
+  /** Why clusters keep replicas, or stay although they should leave, until others are healthy with theirs. */
+  readonly kept?: ReadonlyMap<string, string>;
   /** Tells of a wanted cluster whether something new of the target could fail there, so that health says something of it; asked only while nothing is proven. */
   readonly provable: (cluster: string) => boolean;
   /** Labels of the wanted clusters. */
@@ -66,6 +68,8 @@ export interface Moves {
   readonly held: readonly string[];
   /** Clusters whose turn has not come, with the reason. */
   readonly waiting: ReadonlyMap<string, string>;
+  /** Those of them that wait until others are healthy with their replicas. */
+  readonly kept: ReadonlyMap<string, string>;
   /** The waves in their order. */
   readonly waves: readonly WaveProgress[];
   /** The waves that have taken in clusters, in their order; one that must prove itself again, or waits for approval, is not open. */

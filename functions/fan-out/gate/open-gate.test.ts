@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Rollout } from '../../generated/types.ts';
+import type { Assignment, Rollout } from '../../generated/types.ts';
+import type { PlacedAssignment } from '../../slices/placed-assignment.ts';
 import { assignment, minutesAgo, now, open, placed, run, silence, wanted } from './gate-fixtures.ts';
 
 /** First the cluster with the label, then the rest two at a time. */
@@ -240,6 +241,32 @@ describe('replicas', () => {
 
   test('unless it is to take the waves', () => {
     assert.deepEqual(open({ current, wanted: target, labels }, { ...canary, scaleImmediately: false }).names, ['a']);
+  });
+
+  test('then a cluster takes them too that has never changed since it joined', () => {
+    const joined = current.map((each) => ({ ...each, assignment: { ...each.assignment, sequence: 1 } }));
+    const input = { current: joined, wanted: target, labels, run: run({ stable: 'new' }) };
+    assert.deepEqual(open(input, { ...canary, scaleImmediately: false }).names, ['a']);
+  });
+
+  test('a cluster that waits for its content gets them at once, with what it runs now', () => {
+    const waits = (more: Partial<Assignment>) =>
+      placed(assignment('b', 'old', { replicas: { web: 2, gone: 1 }, ...more }), 'Healthy');
+    const set = (entry: PlacedAssignment, more = {}) =>
+      open({ current: [...old('a'), entry], wanted: target, labels, ...more }, canary).set.filter(
+        ({ cluster }) => cluster === 'b',
+      );
+    const hole = { expression: 'replicas["web"]', value: 2 };
+    const [scaled] = set(waits({ values: [{ expression: 'cluster.name', value: 'b' }, hole] }));
+    assert.equal(scaled?.revision, 'old');
+    assert.deepEqual(scaled?.replicas, { web: 3, gone: 1 });
+    assert.deepEqual(scaled?.values, [
+      { expression: 'cluster.name', value: 'b' },
+      { expression: 'replicas["web"]', value: 3 },
+    ]);
+    assert.deepEqual(set(waits({ values: [{ expression: 'replicas["web"] * 2', value: 4 }] })), []);
+    assert.deepEqual(set(waits({}), { paused: new Map([['b', 'disks']]) }), []);
+    assert.deepEqual(set(waits({}), { brakes: [{ stops: 'All', message: 'stop' }] }), []);
   });
 });
 

@@ -2,7 +2,6 @@ import type { Instant } from '../../runtime/composition-function.ts';
 import type { RolloutPolicy } from '../policy/rollout-policy.ts';
 import { type Ask, askApprovals, asksToRemember } from './ask-approvals.ts';
 import { isPending, type Standing } from './cluster-view.ts';
-import { inTurn } from './compare-entry.ts';
 import { fillWaves } from './fill-waves.ts';
 import { goBack, openForReturn } from './go-back.ts';
 import { goForward, type Turns } from './go-forward.ts';
@@ -10,6 +9,7 @@ import { joinClusters } from './join-clusters.ts';
 import { leaveClusters } from './leave-clusters.ts';
 import type { Brake, GateInput, Moves, WaveProgress } from './moves.ts';
 import { type OpenedWave, openWaves } from './open-waves.ts';
+import { scaleClusters } from './scale-clusters.ts';
 import { findFailures, surveyWaves, type Wave } from './survey-waves.ts';
 
 /**
@@ -31,18 +31,21 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     : openWaves(surveyed, input, { asks, consent }, failures, now);
   const closed = policy.window?.(now).isOpen === false ? 'waits for the maintenance window' : undefined;
   const halt = brakes.find(({ stops }) => stops === 'All');
+  const changes = isGoingBack ? [goBack(waves, brake)] : goForward(waves, input);
+  const changing = new Set(changes.flatMap(({ set }) => set.map(({ cluster }) => cluster)));
   const turns = [
-    ...(isGoingBack ? [goBack(waves, brake)] : goForward(waves, input)),
-    stopped(scale(waves), halt),
+    ...changes,
+    stopped(scaleClusters(waves, input, policy, changing), halt),
     stopped(joinClusters(waves, input, policy, brake?.message ?? closed), halt),
   ];
   const departures = leaveClusters(input, consent, policy, brake?.message ?? closed);
+  const kept = input.kept ?? new Map<string, string>();
   const waiting = new Map(
-    [...turns, departures].flatMap((each) => [...each.waiting]).concat(explainBlocked(surveyed, input)),
+    [...kept, ...[...turns, departures].flatMap((each) => [...each.waiting])].concat(explainBlocked(surveyed, input)),
   );
   return {
     set: turns.flatMap(({ set }) => set),
-    ...{ leave: departures.leave, held: departures.held, waiting },
+    ...{ leave: departures.leave, held: departures.held, waiting, kept },
     waves: waves.map(reportWave),
     filled: fillWaves(waves, input, asks, consent),
     gone: goneClusters(input),
@@ -52,15 +55,6 @@ export function openGate(input: GateInput, policy: RolloutPolicy, now: Instant):
     usedApprovals: departures.usedApprovals,
     ...nextDecision(waves, input, policy, waiting.size > 0, now),
   };
-}
-
-/** Clusters that only get another number of replicas, where the policy lets them go at once. */
-function scale(waves: readonly Wave[]): Turns {
-  const scaled = clustersOf(waves).filter(
-    ({ likeness, standing, isPaused }) =>
-      likeness === 'Scaled' && !isPending({ standing }) && standing !== 'Blocked' && !isPaused,
-  );
-  return { set: scaled.map(({ next, entry }) => inTurn(next, entry)), waiting: new Map() };
 }
 
 /** What a pulled cord leaves of what could be done: nothing, with the reason. */

@@ -10,7 +10,17 @@ const later = now + 60_000;
 const facts: RunFacts = { revision: 'shop-1', direction: 'Forward', hasOtherValues: false, by: 'alice' };
 
 const nothing: Moves = {
-  ...{ set: [], leave: [], held: [], waiting: new Map(), waves: [], filled: [], asks: [], gone: new Set() },
+  ...{
+    set: [],
+    leave: [],
+    held: [],
+    waiting: new Map(),
+    waves: [],
+    filled: [],
+    asks: [],
+    gone: new Set(),
+    kept: new Map(),
+  },
   usedApprovals: [],
   outcome: 'Unfinished',
 };
@@ -22,6 +32,16 @@ function record(remembered: RolloutRecord | undefined, run: RolloutRecord, moves
 
 const first = record(undefined, beginRun(undefined, facts, now), {});
 const proven = record(first, first, { outcome: 'Proven' }, later);
+
+test('what clusters that keep replicas are to have is remembered for as long as they keep them, whether or not the rollout goes on', () => {
+  const keeping = [{ cluster: 'a', replicas: { web: 5 } }];
+  const keep = (before: RolloutRecord, more: { readonly keeping?: typeof keeping }) =>
+    recordMoves(before, before, { moves: nothing, onFailure: 'Pause', attempt: 1, ...more }, later);
+  const kept = keep(proven, { keeping });
+  assert.deepEqual([kept.keeping, kept.sequence], [keeping, proven.sequence + 1]);
+  assert.equal(keep(kept, { keeping }), kept);
+  assert.deepEqual(keep(kept, {}), { ...proven, sequence: kept.sequence + 1 });
+});
 
 describe('the beginning of a rollout', () => {
   test('the first began when its Revision was made, even while nothing could remember it', () => {

@@ -14,10 +14,13 @@ const usedLength = 64;
 const approversLength = 10;
 const clustersLength = 5000;
 const reasonLength = 512;
+const keepingLength = 1000;
 
 /** What a record is brought up to date with. */
 export type RecordFacts = {
   readonly moves: Moves;
+  /** Clusters that keep replicas for others, and what they are to have in the end. */
+  readonly keeping?: NonNullable<RolloutRecord['keeping']>;
   readonly onFailure: RolloutPolicy['onFailure'];
   /** The number of the try that the composite asks for. */
   readonly attempt: number;
@@ -33,7 +36,8 @@ export function recordMoves(
   facts: RecordFacts,
   now: Instant,
 ): RolloutRecord {
-  const next = endRun(rejectRevision(fillWaves(run, facts, now), facts, now), facts.moves, now);
+  const ended = endRun(rejectRevision(fillWaves(run, facts, now), facts, now), facts.moves, now);
+  const next = keepReplicas(ended, facts.keeping ?? []);
   const isUnchanged = remembered !== undefined && isSame(remembered, { ...next, sequence: remembered.sequence });
   return isUnchanged ? remembered : { ...next, sequence: Math.max(run.sequence, remembered?.sequence ?? 0) + 1 };
 }
@@ -55,6 +59,11 @@ function fillWaves(run: RolloutRecord, { moves }: RecordFacts, now: Instant): Ro
   const { asks: _, ...rest } = run;
   const asks = moves.asks.map((ask) => ({ ...ask, clusters: ask.clusters.slice(0, clustersLength) }));
   return { ...rest, waves, usedApprovals, ...(asks.length > 0 && { asks }) };
+}
+
+function keepReplicas(run: RolloutRecord, all: NonNullable<RolloutRecord['keeping']>): RolloutRecord {
+  const { keeping: _, ...rest } = run;
+  return all.length === 0 ? rest : { ...rest, keeping: all.slice(0, keepingLength) };
 }
 
 function forgetGone(run: RolloutRecord, gone: ReadonlySet<string>): RolloutRecord {

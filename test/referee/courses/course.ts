@@ -23,6 +23,8 @@ export type CourseEvent = { readonly after: number } & (
 /** A fleet, what is asked for first, and what happens then. */
 export type Course = {
   readonly clusters: { readonly [name: string]: { readonly [label: string]: string } };
+  /** How long pods take to become ready where that is not three seconds. */
+  readonly readyAfterSeconds: { readonly [name: string]: number };
   readonly isBare: boolean;
   readonly hasFaults: boolean;
   readonly replicas: number;

@@ -22,8 +22,8 @@ export async function playCourse(
   seed: number,
   watch: (stage: Stage) => void = () => {},
 ): Promise<Played> {
-  const { clusters, isBare, hasFaults, replicas, placement, rollout, events } = course;
-  const stage = await createStage({ clusters, isBare, seed, ...(hasFaults && { faults }) });
+  const { clusters, readyAfterSeconds, isBare, hasFaults, replicas, placement, rollout, events } = course;
+  const stage = await createStage({ clusters, readyAfterSeconds, isBare, seed, ...(hasFaults && { faults }) });
   watch(stage);
   const play = new Play(stage, clusters, { image: 'web:1', replicas, placement, rollout });
   for (const event of events) {

@@ -12,8 +12,12 @@ export function randomCourse(seed: number): Course {
   const names = Array.from({ length: size }, (_, index) => `c${index + 1}`);
   const rollout = randomRollout(random);
   const isDivided = random.chance(0.25);
+  const pace = seededRandom(seed + 1_000_000);
   return {
     clusters: Object.fromEntries(names.map((name) => [name, labelsOf(random)])),
+    readyAfterSeconds: isDivided
+      ? Object.fromEntries(names.flatMap((name) => (pace.chance(0.5) ? [[name, 10 + pace.below(80)]] : [])))
+      : {},
     isBare: random.chance(0.3),
     hasFaults: seed % 3 === 0,
     replicas: isDivided ? 1 + random.below(size + 1) : 1 + random.below(3),

@@ -39,10 +39,42 @@ const byLabel = (values: readonly string[]) => ({
 const labels = { a: { env: 'test' }, b: { env: 'live' }, c: { env: 'live' } };
 const approve = (approver: string, wave = 'live') => ({ revision: 'web:2', wave, approver });
 
+const ten = [[0, 'web:1', 10]] as const;
 const creation = { a: [[1, 'web:1']], b: [[605, 'web:1']], c: [[1209, 'web:1']] } as const;
 const oneByOne = { a: [[1, 'web:1']], b: [[5, 'web:1']], c: [[9, 'web:1']] } as const;
 
 const cases: readonly Case[] = [
+  {
+    promise: 'what grows goes before what shrinks',
+    kept: {
+      ...{ placement: { replicas: { mode: 'Divided' } }, edits: [[0, 'web:1', 10]] },
+      shows: { a: [...ten, [70, 'web:1', 5]], b: [[60, 'web:1', 5]] },
+    },
+    broken: {
+      ...{ placement: { replicas: { mode: 'Divided' } }, edits: [[0, 'web:1', 10]] },
+      shows: { a: [...ten, [61, 'web:1', 5]], b: [[60, 'web:1', 5]] },
+    },
+    says: /^a gave up replicas of web: 10 could be counted on before and 5 after, of 10 that were asked for/,
+  },
+  {
+    promise: 'what grows goes before what shrinks',
+    kept: {
+      ...{ placement: { replicas: { mode: 'Divided' } }, edits: [first, [60, 'web:1', 5]] },
+      shows: { a: [...ten, [61, 'web:1', 5]] },
+    },
+    broken: {
+      ...{ placement: { replicas: { mode: 'Divided' } }, edits: [[0, 'web:1', 12]] },
+      shows: {
+        a: ten,
+        b: [
+          [0, 'web:1', 2],
+          [61, ''],
+        ],
+        c: [[60, 'web:1', 2]],
+      },
+    },
+    says: /^b gave up replicas of web: 12 could be counted on before and 10 after/,
+  },
   {
     promise: 'waves go one after the other',
     kept: { rollout: soaking, edits: [first], shows: creation },

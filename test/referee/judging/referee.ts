@@ -8,6 +8,7 @@ import { maxConcurrent } from './promises/max-concurrent.ts';
 import { maxJoining } from './promises/max-joining.ts';
 import { neverRecreated } from './promises/never-recreated.ts';
 import { proofFirst } from './promises/proof-first.ts';
+import { readyTotalHolds } from './promises/ready-total.ts';
 import { fewLeaveAtOnce, lastHealthyStays } from './promises/removals.ts';
 import { repairFirst } from './promises/repair-first.ts';
 import { rollsBack } from './promises/rollback.ts';
@@ -22,7 +23,7 @@ const ofRollouts: readonly Judge[] = [
 ];
 
 const ofComposites: readonly LineJudge[] = [
-  ...[cordsKeep, fewLeaveAtOnce, lastHealthyStays, neverRecreated, healthTold, scalesAtOnce],
+  ...[cordsKeep, fewLeaveAtOnce, lastHealthyStays, neverRecreated, healthTold, scalesAtOnce, readyTotalHolds],
 ];
 
 /** Returns every promise that was broken in a timeline, in order of time. */

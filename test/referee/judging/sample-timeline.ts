@@ -2,12 +2,13 @@ import type { Labels } from './label-selector.ts';
 import type { Steps } from './steps.ts';
 import { nothing, type Standing, type Timeline } from './timeline.ts';
 
-/** What a cluster shows from a second on: an image that gets healthy in three seconds, never does, or has no replicas; or nothing. */
-export type Show = readonly [second: number, image: string, how?: 'Fails' | 'Empty'];
+/** What a cluster shows from a second on: an image that gets healthy in three seconds with one replica or that many, never does, or has no replicas; or nothing. */
+export type Show = readonly [second: number, image: string, how?: 'Fails' | 'Empty' | number];
 
 /** A timeline in short: one App, of which everything is told in seconds. */
 export type Sample = {
   readonly rollout?: unknown;
+  readonly placement?: unknown;
   /** Other settings of the rollout from a second on. */
   readonly rollouts?: readonly (readonly [second: number, rollout: unknown])[];
   readonly edits: readonly (readonly [second: number, image: string, replicas?: number])[];
@@ -26,7 +27,7 @@ export type Sample = {
 
 /** Returns a timeline of an App `team/shop` whose last editor is alice, and whose revision is its image. */
 export function sampleTimeline(sample: Sample): Timeline {
-  const { edits, shows, labels = {}, unhealthy = {}, cords = [], paused = [], lasts = 10_000 } = sample;
+  const { edits, shows, placement, labels = {}, unhealthy = {}, cords = [], paused = [], lasts = 10_000 } = sample;
   const rollouts = sample.rollouts ?? [[0, sample.rollout ?? {}]];
   const moments = [...new Set([...edits, ...rollouts].map(([second]) => second))].sort((a, b) => a - b);
   const wishes = moments.map((second) => {
@@ -34,7 +35,11 @@ export function sampleTimeline(sample: Sample): Timeline {
     const [, rollout] = rollouts.findLast(([from]) => from <= second) ?? [];
     return {
       at: ms(second),
-      value: { spec: { components: [{ name: 'web', image, replicas }], rollout }, labels: {}, editor: 'alice' },
+      value: {
+        spec: { components: [{ name: 'web', image, replicas }], rollout, placement },
+        labels: {},
+        editor: 'alice',
+      },
     };
   });
   const told = edits.map(([second, revision]) => ({
@@ -82,19 +87,21 @@ function ms(second: number): number {
 }
 
 function standingOf(shows: readonly Show[], uids: readonly (readonly [number, string])[] = []): Steps<Standing> {
+  let ready = 0;
   const steps = shows.flatMap(([second, image, how]) => {
-    if (image === '') return [{ at: ms(second), value: nothing }];
-    const value = (isHealthy: boolean): Standing => ({
-      ...{
-        content: image,
-        images: [image],
-        isHealthy,
-        canFail: how !== 'Empty',
-        replicas: { web: how === 'Empty' ? 0 : 1 },
-      },
-      objects: { 'Deployment web': '1' },
-    });
-    if (how !== undefined) return [{ at: ms(second), value: value(how === 'Empty') }];
+    if (image === '') {
+      ready = 0;
+      return [{ at: ms(second), value: nothing }];
+    }
+    const wanted = typeof how === 'number' ? how : Number(how !== 'Empty');
+    const value = (isHealthy: boolean): Standing => {
+      ready = isHealthy ? wanted : Math.min(ready, wanted);
+      return {
+        ...{ content: image, images: [image], isHealthy, canFail: wanted > 0 },
+        ...{ replicas: { web: wanted }, ready: { web: ready }, objects: { 'Deployment web': '1' } },
+      };
+    };
+    if (how === 'Fails' || how === 'Empty') return [{ at: ms(second), value: value(how === 'Empty') }];
     return [
       { at: ms(second), value: value(false) },
       { at: ms(second + 3), value: value(true) },

@@ -11,6 +11,7 @@ export function standingOf(objects: readonly unknown[]): Standing {
     isHealthy: live.every(isHealthy),
     canFail: live.some(canFail),
     replicas: Object.fromEntries(live.flatMap(replicasOf).sort()),
+    ready: Object.fromEntries(live.flatMap(readyOf).sort()),
     objects: Object.fromEntries(
       objects.map((object) => [keyOf(object), textAt(object, 'metadata', 'uid') ?? '']).sort(),
     ),
@@ -57,6 +58,14 @@ function replicasOf(object: unknown): readonly [string, number][] {
   const kind = textAt(object, 'kind') ?? '';
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
   return [[textAt(object, 'metadata', 'name') ?? '', numberAt(object, 'spec', 'replicas') ?? 1]];
+}
+
+/** Pods that are ready are ready whatever they run, and more of them than are wanted are on their way out. */
+function readyOf(object: unknown): readonly [string, number][] {
+  return replicasOf(object).map(([name, wanted]) => [
+    name,
+    Math.min(wanted, numberAt(object, 'status', 'readyReplicas') ?? 0),
+  ]);
 }
 
 function isHealthy(object: unknown): boolean {

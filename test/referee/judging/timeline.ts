@@ -12,6 +12,8 @@ export type Standing = {
   readonly canFail: boolean;
   /** Wanted replicas by workload. */
   readonly replicas: { readonly [workload: string]: number };
+  /** Replicas that are ready by workload. */
+  readonly ready: { readonly [workload: string]: number };
   /** Uid by object. */
   readonly objects: { readonly [object: string]: string };
 };
@@ -78,6 +80,7 @@ export const nothing: Standing = {
   isHealthy: true,
   canFail: false,
   replicas: {},
+  ready: {},
   objects: {},
 };
 

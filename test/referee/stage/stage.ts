@@ -22,6 +22,8 @@ export type Stage = {
 /** What a fleet is like. */
 export type StageOptions = {
   readonly clusters: { readonly [name: string]: { readonly [label: string]: string } };
+  /** How long pods take to become ready, by cluster; three seconds where nothing is said. */
+  readonly readyAfterSeconds?: { readonly [name: string]: number };
   readonly faults?: Faults;
   readonly seed?: number;
   /** Whether nothing stands in the clusters yet, not even the ComputeNamespace. */
@@ -31,7 +33,13 @@ export type StageOptions = {
 const packages = builtInPackages();
 
 /** Returns a fleet without an App, on which the ComputeNamespace stands everywhere unless it is to be bare. */
-export async function createStage({ clusters, faults, seed, isBare }: StageOptions): Promise<Stage> {
+export async function createStage({
+  clusters,
+  readyAfterSeconds = {},
+  faults,
+  seed,
+  isBare,
+}: StageOptions): Promise<Stage> {
   const clock = new VirtualClock();
   const hub = createOfflineHub({
     functions: {
@@ -43,7 +51,10 @@ export async function createStage({ clusters, faults, seed, isBare }: StageOptio
     ...(faults !== undefined && { faults, breaker: coreBreaker }),
     ...(seed !== undefined && { seed }),
   });
-  for (const name of Object.keys(clusters)) hub.addMember(name);
+  for (const name of Object.keys(clusters)) {
+    const seconds = readyAfterSeconds[name];
+    hub.addMember(name, seconds === undefined ? {} : { readyAfterSeconds: seconds });
+  }
   const lagMs = faults === undefined ? 5_000 : 60_000;
   const observer = new Observer(hub, { lagMs, isWatched: faults?.pollOnly !== true });
   const apply = (object: KubeObject) => {
@@ -101,15 +112,18 @@ export type AppWish = {
   readonly editor?: string;
   readonly rollout?: JsonObject;
   readonly placement?: JsonObject;
+  /** Other components beside the one called web. */
+  readonly others?: readonly JsonObject[];
 };
 
 /** Returns the App of the stage. */
-export function appOf({ image, replicas = 1, editor = 'alice', rollout = {}, placement = {} }: AppWish): KubeObject {
+export function appOf(wish: AppWish): KubeObject {
+  const { image, replicas = 1, editor = 'alice', rollout = {}, placement = {}, others = [] } = wish;
   return {
     apiVersion: api,
     kind: 'App',
     metadata: { name: 'shop', namespace: 'team', annotations: { 'crossply.dev/last-editor': editor } },
-    spec: { computeNamespace: 'home', components: [{ name: 'web', image, replicas }], rollout, placement },
+    spec: { computeNamespace: 'home', components: [{ name: 'web', image, replicas }, ...others], rollout, placement },
   };
 }
 

@@ -1,0 +1,68 @@
+import type { Judge, Mutant } from './mutant.ts';
+
+const order = 'functions/fan-out/gate/order-moves.ts';
+
+/** Returns the referee, and what it counts in the members, over moves of replicas whose names match. */
+function moves(tests: string): Judge {
+  return { file: 'test/referee/placement/grow-first.test.ts', tests };
+}
+
+/** Replicas that move before others are ready with theirs, or never. */
+export const growMutants: readonly Mutant[] = [
+  {
+    what: 'what shrinks goes together with what grows',
+    file: order,
+    from: 'Math.max(0, Math.min(has - end, spare.get(component) ?? 0))',
+    to: 'Math.max(0, has - end)',
+    judge: moves('a cluster that joins gets its share first'),
+  },
+  {
+    what: 'a drained cluster leaves although nobody has its replicas',
+    file: order,
+    from: 'if (needed.length > 0) kept.set(',
+    to: 'if (needed.length < 0) kept.set(',
+    judge: moves('a cluster that is drained'),
+  },
+  {
+    what: 'replicas that were added count before they are healthy',
+    file: 'functions/delivery/healthy-replicas.ts',
+    from: "if (phase === 'Healthy') return { healthyReplicas: replicas };",
+    to: 'if (phase.length > 0) return { healthyReplicas: replicas };',
+    judge: moves('a cluster that joins gets its share first'),
+  },
+  {
+    what: 'a smaller total waits as well',
+    file: order,
+    from: 'take(spare, component, expected - sure);',
+    to: 'take(spare, component, Math.max(0, expected - sure));',
+    judge: moves('a smaller total goes at once'),
+  },
+  {
+    what: 'what has failed is not waited for',
+    file: order,
+    from: "growth !== 'Lost' && (growth !== 'Failed' || !mayFail)",
+    to: "growth !== 'Lost' && growth !== 'Failed'",
+    judge: moves('a cluster in which nothing gets ready'),
+  },
+  {
+    what: 'what cannot be reached is waited for without an end',
+    file: order,
+    from: "growth !== undefined && growth !== 'Lost' && (",
+    to: 'growth !== undefined && (',
+    judge: moves('a cluster that cannot be reached'),
+  },
+  {
+    what: 'replicas wait for the content of their cluster',
+    file: 'functions/fan-out/gate/scale-clusters.ts',
+    from: "scaleImmediately && run.direction === 'Forward' ?",
+    to: "scaleImmediately && run.direction !== 'Forward' ?",
+    judge: moves('a drain in the middle of a content rollout'),
+  },
+  {
+    what: 'replicas that are kept count as too many when they are divided anew',
+    file: 'functions/cluster-selector/function.ts',
+    from: 'replicas: goalOf(entry.assignment),',
+    to: 'replicas: entry.assignment.replicas ?? {},',
+    judge: moves('who starts over'),
+  },
+];
