@@ -39,7 +39,7 @@ export async function waveNames(
     isAble: true,
   }));
   const record = newestRecord(observedSlices(observed.resources).map(({ rollout }) => rollout));
-  const settled = record === undefined ? { waveOf: new Map(), filled: new Set<string>() } : settledBy(record, waves);
+  const settled = settledBy(record ?? { waves: [] }, waves);
   const places = assignWaves(candidates, waves, revision, settled);
   return new Map([...places].flatMap(([cluster, place]) => (waves[place] ? [[cluster, waves[place].name]] : [])));
 }

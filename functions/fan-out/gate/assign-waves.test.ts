@@ -11,7 +11,7 @@ function clusters(count: number, rank = 1): readonly WaveCandidate[] {
 }
 
 const waves = [{ name: 'first', count: 1 }, { name: 'quarter', percent: 25 }, { name: 'rest' }];
-const nothing: Settled = { waveOf: new Map(), filled: new Set() };
+const nothing: Settled = { waveOf: new Map(), filled: new Set(), passed: new Set() };
 
 function assign(candidates: readonly WaveCandidate[], settled: Partial<Settled> = {}, revision = 'r', asked = waves) {
   return assignWaves(candidates, asked, revision, { ...nothing, ...settled });
@@ -45,7 +45,7 @@ test('each revision begins on others, the same ones however often it is asked', 
 });
 
 describe('a cluster that a wave has taken in', () => {
-  const settled: Settled = { waveOf: new Map([['c0', 'first']]), filled: new Set(['first']) };
+  const settled: Settled = { waveOf: new Map([['c0', 'first']]), filled: new Set(['first']), passed: new Set() };
 
   test('stays there, and a wave that has drawn draws no more, whoever would be drawn now', () => {
     for (let index = 0; index < 30; index++) {
@@ -76,13 +76,17 @@ describe('a cluster that a wave has taken in', () => {
   });
 
   test('by a wave that is gone from the policy belongs to one of the others', () => {
-    const places = assign(clusters(9), { waveOf: new Map([['c0', 'gone']]), filled: new Set(['gone']) });
+    const places = assign(clusters(9), {
+      waveOf: new Map([['c0', 'gone']]),
+      filled: new Set(['gone']),
+      passed: new Set(),
+    });
     assert.deepEqual(sizes(places), [1, 3, 5]);
   });
 
   test('by labels keeps its wave when its labels change, and one that comes to have them is added', () => {
     const byLabel = [{ name: 'one', clusterSelector: { matchLabels: { n: '1' } } }, { name: 'rest' }];
-    const taken: Settled = { waveOf: new Map([['c0', 'one']]), filled: new Set(['one']) };
+    const taken: Settled = { waveOf: new Map([['c0', 'one']]), filled: new Set(['one']), passed: new Set() };
     const places = assignWaves(clusters(3), byLabel, 'r', taken);
     assert.deepEqual(Object.fromEntries(places), { c0: 0, c1: 0, c2: 1 });
   });

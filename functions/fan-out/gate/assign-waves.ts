@@ -19,6 +19,8 @@ export type Settled = {
   readonly waveOf: ReadonlyMap<string, string>;
   /** Names of the waves that have taken in clusters. */
   readonly filled: ReadonlySet<string>;
+  /** Names of those among them that have passed: they have nothing to prove any more. */
+  readonly passed: ReadonlySet<string>;
 };
 
 /** How a wave chooses its clusters. */
@@ -28,13 +30,14 @@ export type Selection = Pick<WavePolicy, 'name' | 'clusterSelector' | 'percent' 
  * Returns the place of each cluster's wave. A cluster that a wave has taken in stays there. The others belong to the first
  * wave that they fit: by labels, or drawn where a wave takes a number or a share of all clusters, which it does once; by
  * rank, then by rendezvous hash of the revision and the cluster, so that each revision begins on others. A wave that has
- * drawn only what cannot be reached or may not change draws one more. The last wave must take every cluster.
+ * drawn only what cannot be reached or may not change draws one more, unless it has passed. The last wave must take every
+ * cluster.
  */
 export function assignWaves(
   clusters: readonly WaveCandidate[],
   waves: readonly Selection[],
   revision: string,
-  { waveOf, filled }: Settled,
+  { waveOf, filled, passed }: Settled,
 ): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const placeOf = new Map(waves.map(({ name }, place) => [name, place]));
@@ -50,7 +53,7 @@ export function assignWaves(
   const settled = new Set(places.values());
   for (const [place, wave] of waves.entries()) {
     const isFilled = filled.has(wave.name);
-    const least = isFilled && settled.has(place) && !able.has(place) ? 1 : 0;
+    const least = isFilled && !passed.has(wave.name) && settled.has(place) && !able.has(place) ? 1 : 0;
     const taken = new Set(takenBy(wave, left, clusters.length, revision, isFilled ? least : undefined));
     for (const name of taken) places.set(name, place);
     left = left.filter(({ name }) => !taken.has(name));

@@ -40,6 +40,19 @@ describe('waves are drawn once', () => {
     assert.equal(touched.size, 1);
   });
 
+  test('a wave that has passed draws nobody in place of a cluster that is lost afterwards', () => {
+    const play = new PlayedRollout(soaking, ['a', 'b', 'c', 'd', 'e']);
+    const [first = ''] = play.look();
+    play.report([first]);
+    play.wait(11);
+    play.report(play.look());
+    play.look();
+    play.report([first], 'Unreachable');
+    assert.deepEqual(play.look(), [], 'the second one soaks');
+    play.wait(11);
+    assert.equal(play.look().length, 3);
+  });
+
   test('the waves that nobody asked for wait for one another as well', () => {
     for (const count of [3, 4, 9, 20]) {
       const play = new PlayedRollout(

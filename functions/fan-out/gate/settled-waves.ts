@@ -17,7 +17,8 @@ export function settledBy(run: Pick<RolloutRecord, 'waves' | 'asks'>, waves: rea
     filled.add(policy.name);
     for (const cluster of clusters) waveOf.set(cluster, policy.name);
   }
-  return { waveOf, filled };
+  const passed = new Set(run.waves.flatMap(({ name, passed: hasPassed }) => (hasPassed === true ? [name] : [])));
+  return { waveOf, filled, passed };
 }
 
 /**
