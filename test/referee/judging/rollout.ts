@@ -41,7 +41,9 @@ export function rolloutsOf(timeline: Timeline, line: CompositeLine): readonly Ro
     const until = requests[index + 1]?.at ?? timeline.endsAt;
     const isFirst = [...line.standing.values()].every((steps) => (at(steps, request.at) ?? nothing).content === '');
     const isLate = (change: Change) =>
-      change.from === '' && !(isFirst && isKnownSince(timeline, line, change, request.at));
+      change.from === '' &&
+      !(isFirst && isKnownSince(timeline, line, change, request.at)) &&
+      !(index > 0 && hasWaitedSince(timeline, line, change, requests[0]?.at ?? request.at));
     const own = firstOfEach(changes.filter((change) => change.request === request && !change.isBack));
     const [begins, joins] = [own.filter((change) => !isLate(change)), own.filter(isLate)];
     const backs = changes.filter(
@@ -68,6 +70,15 @@ function isKnownSince(timeline: Timeline, line: CompositeLine, change: Change, s
     JSON.stringify((value?.spec as { placement?: unknown })?.placement),
   );
   return isThere && new Set(placements).size <= 1 && !isAway(timeline, change.cluster, since);
+}
+
+/** A cluster that was to have the first content, which never got everywhere, is not late when it gets what came after that. */
+function hasWaitedSince(timeline: Timeline, line: CompositeLine, change: Change, since: number): boolean {
+  const earlier = during(line.standing.get(change.cluster) ?? [], since, change.at - 1);
+  const wasComplete = during(line.told, since, change.at).some(({ value }) => value.phase === 'Healthy');
+  return (
+    !wasComplete && earlier.every(({ value }) => value.content === '') && isKnownSince(timeline, line, change, since)
+  );
 }
 
 function firstOfEach(changes: readonly Change[]): readonly Change[] {

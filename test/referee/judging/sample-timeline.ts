@@ -25,7 +25,7 @@ export type Sample = {
   readonly lasts?: number;
 };
 
-/** Returns a timeline of an App `team/shop` whose last editor is alice, and whose revision is its image. */
+/** Returns a timeline of an App `team/shop` whose last editor is alice, whose revision is its image, and which calls itself healthy with the first. */
 export function sampleTimeline(sample: Sample): Timeline {
   const { edits, shows, placement, labels = {}, unhealthy = {}, cords = [], paused = [], lasts = 10_000 } = sample;
   const rollouts = sample.rollouts ?? [[0, sample.rollout ?? {}]];
@@ -49,7 +49,7 @@ export function sampleTimeline(sample: Sample): Timeline {
       isReady: true,
       healthy: Object.keys(shows).length,
       desired: 0,
-      ...(sample.toldHealthy === true && { phase: 'Healthy' }),
+      ...((sample.toldHealthy === true || second === 0) && { phase: 'Healthy' }),
     },
   }));
   const names = [...new Set([...Object.keys(shows), ...Object.keys(labels)])];

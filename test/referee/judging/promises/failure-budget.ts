@@ -1,4 +1,4 @@
-import { hasFailed } from '../cluster-health.ts';
+import { hasFailed, isUnwanted } from '../cluster-health.ts';
 import { sayMs } from '../duration.ts';
 import { shareOf } from '../share.ts';
 import { membersOf } from '../turn.ts';
@@ -9,8 +9,10 @@ import { byWaveRule } from './by-wave-rule.ts';
 export const failureBudget = byWaveRule('nothing begins once more have failed than may', (turn) => {
   const { timeline, rollout, begin, policy, course } = turn;
   for (const wave of policy.waves) {
-    const failed = membersOf(course, rollout, wave.name).filter(({ cluster }) =>
-      [begin.at, begin.at - timeline.lagMs].every((moment) => hasFailed(rollout, cluster, wave.deadlineMs, moment)),
+    const failed = membersOf(course, rollout, wave.name).filter(
+      ({ cluster }) =>
+        !isUnwanted(rollout, cluster, begin.at) &&
+        [begin.at, begin.at - timeline.lagMs].every((moment) => hasFailed(rollout, cluster, wave.deadlineMs, moment)),
     );
     const may = shareOf(wave.maxFailures, sizeOf(timeline, rollout, wave).most, 0);
     if (failed.length <= may) continue;

@@ -1,4 +1,4 @@
-import { standingAt } from '../cluster-health.ts';
+import { isUnwanted, standingAt } from '../cluster-health.ts';
 import { isExcused } from '../reach.ts';
 import { heldSince } from '../steps.ts';
 import { membersOf, type Turn } from '../turn.ts';
@@ -28,7 +28,7 @@ export const repairFirst = byWaveRule(
   { inTurnOnly: true },
 );
 
-/** Tells whether a cluster could be reached and had been unhealthy for a while with what stood there. */
+/** Tells whether a cluster that was still wanted could be reached and had been unhealthy for a while with what stood there. */
 function isBroken({ timeline, rollout }: Turn, cluster: string, moment: number): boolean {
   const known = moment - timeline.lagMs - 60_000;
   const steps = rollout.line.standing.get(cluster) ?? [];
@@ -37,6 +37,7 @@ function isBroken({ timeline, rollout }: Turn, cluster: string, moment: number):
     since !== undefined &&
     since <= known &&
     !isExcused(timeline, cluster, known, moment) &&
+    !isUnwanted(rollout, cluster, moment) &&
     standingAt(rollout, cluster, moment - 1).content !== ''
   );
 }
