@@ -7,7 +7,12 @@ function moves(tests: string): Judge {
   return { file: 'test/referee/placement/grow-first.test.ts', tests };
 }
 
-/** Replicas that move before others are ready with theirs, or never. */
+/** Returns the referee, and what stands in the members, over numbers that clusters share. */
+function shares(tests: string): Judge {
+  return { file: 'test/referee/placement/divided-numbers.test.ts', tests };
+}
+
+/** Replicas that move before others are ready with theirs, or never, and numbers that are not divided. */
 export const growMutants: readonly Mutant[] = [
   {
     what: 'what shrinks goes together with what grows',
@@ -64,5 +69,26 @@ export const growMutants: readonly Mutant[] = [
     from: 'replicas: goalOf(entry.assignment),',
     to: 'replicas: entry.assignment.replicas ?? {},',
     judge: moves('who starts over'),
+  },
+  {
+    what: 'every cluster runs all completions of a Job',
+    file: 'functions/app/divided-numbers.ts',
+    from: "return { ...divideFields(part, fields, { parallelism: 'AtLeastOne' }), completions: countHole(name) };",
+    to: 'return fields;',
+    judge: shares('a Job that divides its completions'),
+  },
+  {
+    what: 'a Job that has begun is divided anew',
+    file: 'functions/cluster-selector/divide-components.ts',
+    from: 'isFixed ? keepAll(targets) : freeze(total, targets, rules)',
+    to: 'isFixed && total < 0 ? keepAll(targets) : freeze(total, targets, rules)',
+    judge: shares('a Job that divides its completions'),
+  },
+  {
+    what: 'an autoscaler among the manifests fights for the replicas of its target',
+    file: 'functions/app/scaled-targets.ts',
+    from: 'const { replicas: _, ...rest } = spec;',
+    to: 'const rest = spec;',
+    judge: shares('an autoscaler among the manifests'),
   },
 ];
