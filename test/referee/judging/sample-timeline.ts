@@ -20,6 +20,9 @@ export type Sample = {
   readonly paused?: readonly string[];
   /** Uids of the objects, from a second on, where they are told. */
   readonly uids?: { readonly [cluster: string]: readonly (readonly [second: number, uid: string])[] };
+  /** How many replicas fit in a cluster, where that is known. */
+  readonly rooms?: { readonly [cluster: string]: number };
+  readonly placement?: unknown;
   readonly toldHealthy?: boolean;
   readonly lasts?: number;
 };
@@ -34,7 +37,10 @@ export function sampleTimeline(sample: Sample): Timeline {
     const [, rollout] = rollouts.findLast(([from]) => from <= second) ?? [];
     return {
       at: ms(second),
-      value: { spec: { components: [{ name: 'web', image, replicas }], rollout }, labels: {}, editor: 'alice' },
+      value: {
+        spec: { components: [{ name: 'web', image, replicas }], rollout, placement: sample.placement },
+        ...{ labels: {}, editor: 'alice' },
+      },
     };
   });
   const told = edits.map(([second, revision]) => ({
@@ -61,10 +67,9 @@ export function sampleTimeline(sample: Sample): Timeline {
         const own = labels[name] ?? {};
         const since = unhealthy[name];
         const sick = since === undefined ? [] : [{ at: ms(since), value: { labels: own, isHealthy: false } }];
-        return [
-          name,
-          { profile: [{ at: 0, value: { labels: own, isHealthy: true } }, ...sick], isCutOff: [], refuses: [] },
-        ];
+        const room = sample.rooms?.[name];
+        const profile = [{ at: 0, value: { labels: own, isHealthy: true } }, ...sick];
+        return [name, { profile, isCutOff: [], refuses: [], ...(room !== undefined && { room }) }];
       }),
     ),
     approvals: (sample.approvals ?? []).map(([second, spec]) => ({

@@ -77,7 +77,12 @@ export function tierOf(more: JsonObject): KubeObject {
 }
 
 /** Returns a ClusterProfile. */
-export function profileOf(name: string, labels: { readonly [label: string]: string }, isHealthy = true): KubeObject {
+export function profileOf(
+  name: string,
+  labels: { readonly [label: string]: string },
+  isHealthy = true,
+  properties: readonly JsonObject[] = [],
+): KubeObject {
   const condition = {
     type: 'ControlPlaneHealthy',
     status: isHealthy ? 'True' : 'False',
@@ -90,12 +95,13 @@ export function profileOf(name: string, labels: { readonly [label: string]: stri
     kind: 'ClusterProfile',
     metadata: { name, namespace: 'fleet', labels },
     spec: { displayName: name, clusterManager: { name: 'test' } },
-    status: { conditions: [condition] },
+    status: { conditions: [condition], ...(properties.length > 0 && { properties }) },
   };
 }
 
 /** What an App of the stage asks for. */
 export type AppWish = {
+  readonly name?: string;
   readonly image: string;
   readonly replicas?: number;
   readonly editor?: string;
@@ -104,12 +110,18 @@ export type AppWish = {
 };
 
 /** Returns the App of the stage. */
-export function appOf({ image, replicas = 1, editor = 'alice', rollout = {}, placement = {} }: AppWish): KubeObject {
+export function appOf({ name = 'shop', image, ...more }: AppWish): KubeObject {
+  const { replicas = 1, editor = 'alice', rollout = {}, placement = {} } = more;
   return {
     apiVersion: api,
     kind: 'App',
-    metadata: { name: 'shop', namespace: 'team', annotations: { 'crossply.dev/last-editor': editor } },
-    spec: { computeNamespace: 'home', components: [{ name: 'web', image, replicas }], rollout, placement },
+    metadata: { name, namespace: 'team', annotations: { 'crossply.dev/last-editor': editor } },
+    spec: {
+      computeNamespace: 'home',
+      components: [{ name: name === 'shop' ? 'web' : name, image, replicas }],
+      rollout,
+      placement,
+    },
   };
 }
 
