@@ -55,7 +55,8 @@ class Play {
         this.#capacity.setHealthy(event.cluster, event.does === 'find');
         return;
       case 'join':
-        if (!hub.members.has(event.cluster)) hub.addMember(event.cluster);
+        if (hub.members.has(event.cluster)) return;
+        hub.addMember(event.cluster);
         this.#capacity.add(event.cluster, event.room);
         return;
       case 'nothing':
