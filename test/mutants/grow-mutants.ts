@@ -65,9 +65,9 @@ export const growMutants: readonly Mutant[] = [
   },
   {
     what: 'replicas that are kept count as too many when they are divided anew',
-    file: 'functions/cluster-selector/function.ts',
-    from: 'replicas: goalOf(entry.assignment),',
-    to: 'replicas: entry.assignment.replicas ?? {},',
+    file: 'functions/cluster-selector/present-of.ts',
+    from: 'replicas: goalOf(entry.assignment) }',
+    to: 'replicas: entry.assignment.replicas ?? {} }',
     judge: moves('who starts over'),
   },
   {

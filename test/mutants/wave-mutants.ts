@@ -120,8 +120,8 @@ export const waveMutants: readonly Mutant[] = [
   {
     what: 'failures stop nothing',
     file: `${gate}/survey-waves.ts`,
-    from: 'if (failed.length > policy.maxFailures(counted.length))',
-    to: 'if (failed.length > policy.maxFailures(counted.length) + 9)',
+    from: 'if (failed.length <= policy.maxFailures(counted.length)) continue;',
+    to: 'if (failed.length >= 0) continue;',
     judge: checker('a rollback of what fails'),
   },
   {

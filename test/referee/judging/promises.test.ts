@@ -43,6 +43,8 @@ const ten = [[0, 'web:1', 10]] as const;
 const creation = { a: [[1, 'web:1']], b: [[605, 'web:1']], c: [[1209, 'web:1']] } as const;
 const oneByOne = { a: [[1, 'web:1']], b: [[5, 'web:1']], c: [[9, 'web:1']] } as const;
 
+const divided = { replicas: { mode: 'Divided' } };
+
 const cases: readonly Case[] = [
   {
     promise: 'what grows goes before what shrinks',
@@ -374,6 +376,18 @@ const cases: readonly Case[] = [
       },
     },
     says: /^e joined while d had not got healthy, and 1 may join at once/,
+  },
+  {
+    promise: 'room is counted once',
+    kept: { edits: [first], shows: old, rooms: { a: 1 } },
+    broken: { edits: [first], shows: old, rooms: { a: 0 } },
+    says: /^a has room for 0 replicas and was given 1, for 2h46m40s/,
+  },
+  {
+    promise: 'what fits is placed',
+    kept: { edits: [[0, 'web:1', 3]], shows: old, rooms: { a: 1, b: 1, c: 1 }, placement: divided },
+    broken: { edits: [[0, 'web:1', 4]], shows: old, rooms: { a: 1, b: 1, c: 3 }, placement: divided },
+    says: /^3 of 4 replicas stand on healthy clusters although 2 more fit/,
   },
 ];
 

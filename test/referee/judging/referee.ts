@@ -7,11 +7,13 @@ import { healthTold } from './promises/health-told.ts';
 import { maxConcurrent } from './promises/max-concurrent.ts';
 import { maxJoining } from './promises/max-joining.ts';
 import { neverRecreated } from './promises/never-recreated.ts';
+import { nothingLeftOut } from './promises/nothing-left-out.ts';
 import { proofFirst } from './promises/proof-first.ts';
 import { readyTotalHolds } from './promises/ready-total.ts';
 import { fewLeaveAtOnce, lastHealthyStays } from './promises/removals.ts';
 import { repairFirst } from './promises/repair-first.ts';
 import { rollsBack } from './promises/rollback.ts';
+import { roomOnce } from './promises/room-once.ts';
 import { scalesAtOnce } from './promises/scales-at-once.ts';
 import { wavesInOrder } from './promises/waves-in-order.ts';
 import { rolloutsOf } from './rollout.ts';
@@ -38,5 +40,5 @@ export function judge(timeline: Timeline): readonly Finding[] {
       ...ofComposites.flatMap((each) => each(timeline, line)),
     ];
   });
-  return findings.sort((a, b) => a.at - b.at);
+  return [...findings, ...roomOnce(timeline), ...nothingLeftOut(timeline)].sort((a, b) => a.at - b.at);
 }

@@ -8,7 +8,6 @@ export type Show = readonly [second: number, image: string, how?: 'Fails' | 'Emp
 /** A timeline in short: one App, of which everything is told in seconds. */
 export type Sample = {
   readonly rollout?: unknown;
-  readonly placement?: unknown;
   /** Other settings of the rollout from a second on. */
   readonly rollouts?: readonly (readonly [second: number, rollout: unknown])[];
   readonly edits: readonly (readonly [second: number, image: string, replicas?: number])[];
@@ -21,6 +20,9 @@ export type Sample = {
   readonly paused?: readonly string[];
   /** Uids of the objects, from a second on, where they are told. */
   readonly uids?: { readonly [cluster: string]: readonly (readonly [second: number, uid: string])[] };
+  /** How many replicas fit in a cluster, where that is known. */
+  readonly rooms?: { readonly [cluster: string]: number };
+  readonly placement?: unknown;
   readonly toldHealthy?: boolean;
   readonly lasts?: number;
 };
@@ -66,10 +68,9 @@ export function sampleTimeline(sample: Sample): Timeline {
         const own = labels[name] ?? {};
         const since = unhealthy[name];
         const sick = since === undefined ? [] : [{ at: ms(since), value: { labels: own, isHealthy: false } }];
-        return [
-          name,
-          { profile: [{ at: 0, value: { labels: own, isHealthy: true } }, ...sick], isCutOff: [], refuses: [] },
-        ];
+        const room = sample.rooms?.[name];
+        const profile = [{ at: 0, value: { labels: own, isHealthy: true } }, ...sick];
+        return [name, { profile, isCutOff: [], refuses: [], ...(room !== undefined && { room }) }];
       }),
     ),
     approvals: (sample.approvals ?? []).map(([second, spec]) => ({

@@ -47,6 +47,8 @@ export type ClusterLine = {
   readonly profile: Steps<{ readonly labels: Labels; readonly isHealthy: boolean } | undefined>;
   readonly isCutOff: Steps<boolean>;
   readonly refuses: Steps<boolean>;
+  /** How many replicas really fit, where that is known. */
+  readonly room?: number;
 };
 
 /** An Approval. */

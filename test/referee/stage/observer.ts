@@ -19,6 +19,7 @@ type WatchedCluster = {
   readonly profile: StepLog<Timeline['clusters'] extends ReadonlyMap<string, infer C> ? ProfileOf<C> : never>;
   readonly isCutOff: StepLog<boolean>;
   readonly refuses: StepLog<boolean>;
+  room?: number;
 };
 
 type ProfileOf<C> = C extends { readonly profile: readonly { readonly value: infer P }[] } ? P : never;
@@ -62,6 +63,11 @@ export class Observer {
     this.#cluster(cluster).isCutOff.put(this.#now, isCutOff);
   }
 
+  /** Says how many replicas really fit in a member, whatever is reported of it. */
+  setRoom(cluster: string, room: number): void {
+    this.#cluster(cluster).room = room;
+  }
+
   /** Makes the API server of a member refuse every change, as a broken webhook does, or lets it accept them again. */
   setRefusing(cluster: string, refuses: boolean): void {
     const member = this.#hub.members.get(cluster);
@@ -85,9 +91,12 @@ export class Observer {
         standing: new Map([...standing].map(([cluster, log]) => [cluster, log.steps])),
       })),
       clusters: new Map(
-        [...this.#clusters].map(([name, { profile, isCutOff, refuses }]) => [
+        [...this.#clusters].map(([name, { profile, isCutOff, refuses, room }]) => [
           name,
-          { profile: profile.steps, isCutOff: isCutOff.steps, refuses: refuses.steps },
+          {
+            ...{ profile: profile.steps, isCutOff: isCutOff.steps, refuses: refuses.steps },
+            ...(room !== undefined && { room }),
+          },
         ]),
       ),
       approvals: [...this.#approvals.values()],

@@ -88,7 +88,12 @@ export function tierOf(more: JsonObject): KubeObject {
 }
 
 /** Returns a ClusterProfile. */
-export function profileOf(name: string, labels: { readonly [label: string]: string }, isHealthy = true): KubeObject {
+export function profileOf(
+  name: string,
+  labels: { readonly [label: string]: string },
+  isHealthy = true,
+  properties: readonly JsonObject[] = [],
+): KubeObject {
   const condition = {
     type: 'ControlPlaneHealthy',
     status: isHealthy ? 'True' : 'False',
@@ -101,12 +106,13 @@ export function profileOf(name: string, labels: { readonly [label: string]: stri
     kind: 'ClusterProfile',
     metadata: { name, namespace: 'fleet', labels },
     spec: { displayName: name, clusterManager: { name: 'test' } },
-    status: { conditions: [condition] },
+    status: { conditions: [condition], ...(properties.length > 0 && { properties }) },
   };
 }
 
 /** What an App of the stage asks for. */
 export type AppWish = {
+  readonly name?: string;
   readonly image: string;
   readonly replicas?: number;
   readonly editor?: string;
@@ -117,13 +123,14 @@ export type AppWish = {
 };
 
 /** Returns the App of the stage. */
-export function appOf(wish: AppWish): KubeObject {
+export function appOf({ name = 'shop', ...wish }: AppWish): KubeObject {
   const { image, replicas = 1, editor = 'alice', rollout = {}, placement = {}, others = [] } = wish;
+  const first = { name: name === 'shop' ? 'web' : name, image, replicas };
   return {
     apiVersion: api,
     kind: 'App',
-    metadata: { name: 'shop', namespace: 'team', annotations: { 'crossply.dev/last-editor': editor } },
-    spec: { computeNamespace: 'home', components: [{ name: 'web', image, replicas }, ...others], rollout, placement },
+    metadata: { name, namespace: 'team', annotations: { 'crossply.dev/last-editor': editor } },
+    spec: { computeNamespace: 'home', components: [first, ...others], rollout, placement },
   };
 }
 
