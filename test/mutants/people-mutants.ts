@@ -14,7 +14,7 @@ export const peopleMutants: readonly Mutant[] = [
   {
     what: 'what was approved before a wave changed counts',
     file: `${gate}/read-consent.ts`,
-    from: 'if (createdAt < Date.parse(ask.at)) return',
+    from: 'if (createdAt < countsFrom) return',
     to: 'if (createdAt < 0) return',
     judge: incident('an approval is for the clusters'),
   },
