@@ -1,4 +1,4 @@
-import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Candidate } from '../clusters/cluster-facts.ts';
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
 import { explainMatch } from '../clusters/explain-match.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
@@ -7,7 +7,9 @@ import type { Instant } from '../runtime/composition-function.ts';
 import type { RoomOf } from './capacity.ts';
 import { compileFilters } from './compile-filters.ts';
 import type { OtherApp } from './filters/app-affinity-filters.ts';
+import type { Decision } from './filters/decision-filter.ts';
 import type { ClusterGroup, PlacementPolicy } from './policy.ts';
+import type { ReadableSet } from './read-inventory.ts';
 import { balanceScore, countOthers } from './scores/balance-score.ts';
 import { capacityScore } from './scores/capacity-score.ts';
 import { combineScores } from './scores/combine-scores.ts';
@@ -18,7 +20,7 @@ import { taintScore } from './scores/taint-score.ts';
 
 /** What a policy depends on beside the placement that people wrote. */
 export interface PolicySurroundings {
-  readonly readableSets: readonly NamespacedName[];
+  readonly readableSets: readonly ReadableSet[];
   readonly orderKey: string;
   /** Hub namespace of a tenant's composite; absent for what belongs to the platform. */
   readonly tenant?: string;
@@ -26,8 +28,8 @@ export interface PolicySurroundings {
   readonly isFoundation?: boolean;
   /** The other Apps of the namespace, as far as the placement asks for them. */
   readonly otherApps: readonly OtherApp[];
-  /** Clusters that another scheduler decided on, where the placement leaves it to one. */
-  readonly decided?: ReadonlySet<string>;
+  /** What another scheduler decided on, where the placement leaves it to one. */
+  readonly decision?: Decision;
   /** How many more replicas fit on a cluster, where the placement says how that is told. */
   readonly roomOf?: RoomOf;
   readonly rescheduledAt?: string;

@@ -3,14 +3,16 @@ import type { AppStatus, Placement as PlacementSpec } from '../generated/types.t
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
+import type { MissingCluster } from '../slices/observed-slices.ts';
 import { compilePolicy, overflows } from './compile-policy.ts';
 import { completePlacement } from './complete-placement.ts';
 import type { Replicas } from './divide-components.ts';
 import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
-import { decidedClusters, decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
+import { decidedClusters, decisionKeyLabel, placementDecisionType, whyUnclear } from './placement-decisions.ts';
 import { readInventory } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
@@ -26,6 +28,8 @@ export interface PlacementFacts {
   /** Replicas by component, as stated. */
   readonly totals: Replicas;
   readonly present: readonly Present[];
+  /** Since when present clusters have been missing from the PlacementDecisions, as it was written down. */
+  readonly missing?: readonly MissingCluster[];
   readonly required: FunctionRequest['required'];
   readonly now: Instant;
 }
@@ -35,6 +39,8 @@ export interface Decided {
   readonly placement: Placement;
   readonly requirements: { readonly [name: string]: ResourceSelector };
   readonly chosen: readonly Candidate[];
+  /** Present clusters that the PlacementDecisions do not name; absent while nothing is known of that. */
+  readonly missing?: readonly MissingCluster[];
 }
 
 /** Returns where a composite belongs and how many replicas go where; whatever is missing or wrong, what runs is kept. */
@@ -57,8 +63,15 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
-    return keep({ reason: 'DecisionMissing', message });
+    return { ...keep({ reason: 'DecisionMissing', message }), missing: [] };
   }
+  const unclear = decisions && whyUnclear(decisions);
+  if (unclear !== undefined) {
+    const message = `${path}.fromDecision: the PlacementDecisions with label ${decisionKeyLabel}=${spec.fromDecision} are not whole: ${unclear}; what runs is kept`;
+    return { ...keep({ reason: 'DecisionUnclear', message }), missing: [] };
+  }
+  const decided = decisions && decidedClusters(decisions, allowed.value?.candidates ?? []);
+  const missing = missingClusters(decided, facts);
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
@@ -66,7 +79,13 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
-    ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),
+    ...(decided !== undefined && {
+      decision: {
+        clusters: decided,
+        missingSince: new Map(missing.map(({ cluster, since }) => [cluster, Date.parse(since)])),
+        now,
+      },
+    }),
     ...(rules.value?.roomOf !== undefined && { roomOf: rules.value.roomOf }),
     ...rescheduledAt,
     now,
@@ -80,7 +99,19 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const { placement, chosen } = completePlacement(outcome, rules.value, facts, isFresh);
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
   const told = allowed.value.candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
-  return { placement: { ...placement, ...done, ...told }, requirements, chosen };
+  return { placement: { ...placement, ...done, ...told }, requirements, chosen, missing };
+}
+
+/** Returns the clusters that run the composite and that the decision does not name, each with the time at which that was first seen. */
+function missingClusters(
+  decided: ReadonlySet<string> | undefined,
+  { present, missing: before = [], now }: PlacementFacts,
+): readonly MissingCluster[] {
+  if (decided === undefined) return [];
+  const known = new Map(before.map(({ cluster, since }) => [cluster, since]));
+  return present.flatMap(({ cluster, leaving }) =>
+    leaving || decided.has(cluster) ? [] : [{ cluster, since: known.get(cluster) ?? formatTimestamp(now) }],
+  );
 }
 
 /** Says which ClusterSets have no members, where there is nothing else to say of clusters. */

@@ -3,13 +3,15 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
-import { observedSlices } from '../slices/observed-slices.ts';
+import { clusterAddresses } from '../slices/cluster-addresses.ts';
+import { type ObservedSlice, observedSlices } from '../slices/observed-slices.ts';
 import { isDone } from '../slices/placed-assignment.ts';
 import { type Decided, decidePlacement } from './decide-placement.ts';
 import type { Placement, Present } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
 import { presentHealth } from './present-health.ts';
+import { readInventory } from './read-inventory.ts';
 import { resolveInventory, type SelectorSettings } from './resolve-inventory.ts';
 
 /** Decides which clusters a composite belongs to, from its policy, the inventory and where it is already. */
@@ -20,7 +22,10 @@ export const clusterSelector: CompositionFunction = {
     const settings = request.input['spec'] as SelectorSettings;
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
-    const present = presentOf(resources);
+    const entries = observedSlices(resources).flatMap((slice) => slice.entries.map(({ assignment }) => assignment));
+    const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).candidates);
+    const slices = observedSlices(resources, addresses);
+    const present = presentOf(slices);
     const decided = decidePlacement({
       spec: (readFieldPath(composite, path) ?? {}) as PlacementSpec,
       path,
@@ -28,6 +33,7 @@ export const clusterSelector: CompositionFunction = {
       inventory,
       totals: replicasOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components')),
       present,
+      missing: slices.flatMap(({ missing = [] }) => missing),
       required: request.required,
       now,
     });
@@ -36,6 +42,8 @@ export const clusterSelector: CompositionFunction = {
     const context: PlacementContext = {
       placement: decided.placement,
       ...(health.length > 0 && { health }),
+      ...(addresses.length > 0 && { addresses }),
+      ...(decided.missing !== undefined && { missing: decided.missing }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),
@@ -52,8 +60,8 @@ export const clusterSelector: CompositionFunction = {
   },
 };
 
-function presentOf(resources: ReadonlyMap<string, KubeObject>): readonly Present[] {
-  return observedSlices(resources).flatMap(({ clusterSet, entries }) =>
+function presentOf(slices: readonly ObservedSlice[]): readonly Present[] {
+  return slices.flatMap(({ clusterSet, entries }) =>
     entries.map((entry) => ({
       cluster: entry.assignment.cluster,
       clusterSet,

@@ -1,6 +1,8 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { RolloutFloor, TierPolicy } from '../generated/types.ts';
 import { isJsonObject, type Json } from '../kube/json.ts';
+import type { ClusterAddress } from '../slices/cluster-addresses.ts';
+import type { MissingCluster } from '../slices/observed-slices.ts';
 import type { ClusterHealth } from '../slices/unhealthy-clusters.ts';
 import type { Placement } from './placement.ts';
 
@@ -12,6 +14,10 @@ export type PlacementContext = {
   readonly placement: Placement;
   /** What the inventory says of clusters that run the composite, also while no placement can be decided; those that it does not list are left out. */
   readonly health?: readonly ClusterHealth[];
+  /** Entries whose cluster has another name or provider configuration by now. */
+  readonly addresses?: readonly ClusterAddress[];
+  /** Clusters that run the composite and that the PlacementDecisions no longer name; absent while that is not known. */
+  readonly missing?: readonly MissingCluster[];
   /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };

@@ -1,28 +1,61 @@
 import { type Candidate, candidateOf, type NamespacedName } from '../clusters/cluster-facts.ts';
-import type { ClusterSetStatus } from '../generated/types.ts';
+import type { ClusterSetSpec, ClusterSetStatus } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
+import type { Instant } from '../runtime/composition-function.ts';
 
 /** The clusters of some ClusterSets. */
 export type ClusterInventory = {
-  /** Sorted by set and name; a cluster in two sets belongs to the first. */
+  /** Sorted by set and name; a cluster in two sets belongs to the first that does not only remember it. */
   readonly candidates: readonly Candidate[];
+  /** What the sets list, a cluster in two sets twice. */
+  readonly listed: readonly Candidate[];
   /** Sets that have reported members; only of these may a cluster be said to be gone. */
-  readonly readable: readonly NamespacedName[];
+  readonly readable: readonly ReadableSet[];
+};
+
+/** A ClusterSet that has reported members. */
+export type ReadableSet = NamespacedName & {
+  /** From when on it knows who is gone: one that was made anew remembers nobody for as long as it would have had patience. Always, when left out. */
+  readonly tellsFrom?: Instant;
 };
 
 /** Returns the clusters that ClusterSets report. A set that has not reported yet, or reports none, counts as not readable. */
 export function readInventory(clusterSets: readonly KubeObject[]): ClusterInventory {
-  const candidates = new Map<string, Candidate>();
-  const readable: NamespacedName[] = [];
   const key = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
-  for (const clusterSet of clusterSets.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))) {
-    const { namespace = '', name = '' } = clusterSet.metadata;
-    const members = ((isJsonObject(clusterSet.status) ? clusterSet.status : {}) as ClusterSetStatus).members ?? [];
-    if (members.length > 0) readable.push({ namespace, name });
-    for (const member of members) {
-      if (!candidates.has(member.name)) candidates.set(member.name, candidateOf(member, { namespace, name }));
-    }
+  const sets = clusterSets.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(readSet);
+  const listed = sets.flatMap(({ candidates }) => candidates);
+  return { candidates: onePerCluster(listed), listed, readable: sets.flatMap(({ readable }) => readable) };
+}
+
+function readSet({ metadata, spec, status }: KubeObject) {
+  const { namespace = '', name = '', creationTimestamp } = metadata;
+  const { members = [] } = (isJsonObject(status) ? status : {}) as ClusterSetStatus;
+  const { removalGracePeriodSeconds = 300 } = (isJsonObject(spec) ? spec : {}) as Partial<ClusterSetSpec>;
+  const readable = {
+    ...{ namespace, name },
+    ...(creationTimestamp !== undefined && {
+      tellsFrom: Date.parse(creationTimestamp) + removalGracePeriodSeconds * 1000,
+    }),
+  };
+  return {
+    candidates: members.map((member) => candidateOf(member, { namespace, name })),
+    readable: members.length > 0 ? [readable] : [],
+  };
+}
+
+/** Returns the candidates with each cluster once: whoever has the same name or provider configuration is the same. */
+export function onePerCluster(listed: readonly Candidate[]): readonly Candidate[] {
+  const names = new Set<string>();
+  const configs = new Set<string>();
+  const taken = new Set<Candidate>();
+  for (const candidate of [...listed].sort((a, b) => Number(a.isMissing === true) - Number(b.isMissing === true))) {
+    const { facts, providerConfig } = candidate;
+    const config = `${providerConfig.kind}/${providerConfig.name}`;
+    if (names.has(facts.name) || configs.has(config)) continue;
+    names.add(facts.name);
+    configs.add(config);
+    taken.add(candidate);
   }
-  return { candidates: [...candidates.values()], readable };
+  return listed.filter((candidate) => taken.has(candidate));
 }

@@ -1,5 +1,5 @@
 import type { Checked } from '../kube/problem.ts';
-import type { ClusterInventory } from './read-inventory.ts';
+import { type ClusterInventory, onePerCluster } from './read-inventory.ts';
 
 /**
  * Returns the inventory with only the named ClusterSets as candidates, or a problem for a name that none has. The other
@@ -28,9 +28,14 @@ export function restrictToSets(
   return {
     value: {
       ...inventory,
-      candidates: inventory.candidates.filter(
-        ({ clusterSet, facts, paused }) =>
-          names.includes(clusterSet.name) || (paused !== undefined && runsIt(facts.name)),
+      candidates: onePerCluster(
+        inventory.listed.filter(
+          ({ clusterSet, facts, paused }) =>
+            names.includes(clusterSet.name) || (paused !== undefined && runsIt(facts.name)),
+        ),
+      ),
+      readable: inventory.readable.map((set) =>
+        names.includes(set.name) ? set : { namespace: set.namespace, name: set.name },
       ),
     },
   };

@@ -1,4 +1,4 @@
-import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import { type Candidate, isNamedIn, type NamespacedName } from '../clusters/cluster-facts.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import type { Departure } from './filters/filter.ts';
@@ -29,12 +29,9 @@ export function standingOf(
 ): Standing {
   const paused = candidate === undefined ? undefined : whyPaused(candidate);
   if (paused !== undefined) return { kind: 'Holds', note: paused, isPinned: true };
-  if (policy.excluded.has(cluster)) return { kind: 'Released', reason: 'excluded by name' };
-  if (candidate === undefined) {
-    return isReadable(clusterSet, policy)
-      ? { kind: 'Released', reason: 'no longer a member of its ClusterSet' }
-      : { kind: 'Holds', note: 'its ClusterSet cannot be read' };
-  }
+  if (isNamedIn(policy.excluded, candidate?.facts ?? { name: cluster }))
+    return { kind: 'Released', reason: 'excluded by name' };
+  if (candidate === undefined) return unlisted(clusterSet, policy, now);
   const departures = policy.filters.flatMap((filter) => filter.running?.(candidate) ?? []);
   const doubt = departures.find(({ because }) => because === 'error');
   if (doubt !== undefined) return { kind: 'Holds', note: doubt.reason };
@@ -43,8 +40,16 @@ export function standingOf(
   return candidate.isHealthy ? { kind: 'Holds' } : unhealthy(candidate, policy, now);
 }
 
-function isReadable({ namespace, name }: NamespacedName, { readableSets }: PlacementPolicy): boolean {
-  return readableSets.some((set) => set.namespace === namespace && set.name === name);
+function unlisted({ namespace, name }: NamespacedName, { readableSets }: PlacementPolicy, now: Instant): Standing {
+  const set = readableSets.find((each) => each.namespace === namespace && each.name === name);
+  if (set === undefined) return { kind: 'Holds', note: 'its ClusterSet cannot be read' };
+  const { tellsFrom: until } = set;
+  if (until === undefined || until <= now) return { kind: 'Released', reason: 'no longer a member of its ClusterSet' };
+  return {
+    kind: 'Holds',
+    note: `its ClusterSet is new and does not list it; leaves at ${formatTimestamp(until)}`,
+    until,
+  };
 }
 
 function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: PlacementPolicy, now: Instant): Standing {

@@ -43,9 +43,8 @@ export const clusterSet: CompositionFunction = {
       now,
     });
     const taints = compileTaints(spec.taints ?? [], 'spec.taints');
-    const known = new Map(before.map((member) => [member.name, member]));
     const dated = inventory.members.map((member) => {
-      const last = known.get(member.name);
+      const last = inventory.knownAs.get(member);
       if (member.missingSince !== undefined) return member;
       const { facts } = candidateOf(member, { namespace, name });
       return withHistory(member, taints.taintsOf(facts, last?.taints ?? []), last, now);

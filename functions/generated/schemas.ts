@@ -1638,6 +1638,7 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           "required": ["cluster","providerConfig","revision","format","state"],
           "properties": {
             "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "key": {"type":"string","minLength":1,"maxLength":63},
             "providerConfig": {
               "type": "object",
               "required": ["kind","name"],
@@ -1680,6 +1681,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
         "items": {
           "type": "object",
           "required": ["cluster"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
+      },
+      "missing": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster","since"],
           "properties": {
             "cluster": {"type":"string","minLength":1,"maxLength":253},
             "since": {"type":"string","format":"date-time"},
