@@ -13,7 +13,7 @@ import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
 import { decidedClusters, decisionKeyLabel, placementDecisionType, whyUnclear } from './placement-decisions.ts';
-import { readInventory } from './read-inventory.ts';
+import { readInventory, withoutTwins } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
@@ -57,9 +57,10 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const waiting = Object.keys(requirements).some((name) => !required.has(name));
   if (waiting)
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
-  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, (cluster) =>
-    present.some((entry) => entry.cluster === cluster && !entry.leaving),
-  );
+  const running = new Set(present.flatMap(({ cluster, leaving }) => (leaving ? [] : [cluster])));
+  const runsIt = (cluster: string) => running.has(cluster);
+  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, runsIt);
+  const candidates = withoutTwins(allowed.value?.candidates ?? [], runsIt);
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
@@ -70,7 +71,7 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     const message = `${path}.fromDecision: the PlacementDecisions with label ${decisionKeyLabel}=${spec.fromDecision} are not whole: ${unclear}; what runs is kept`;
     return { ...keep({ reason: 'DecisionUnclear', message }), missing: [] };
   }
-  const decided = decisions && decidedClusters(decisions, allowed.value?.candidates ?? []);
+  const decided = decisions && decidedClusters(decisions, candidates);
   const missing = missingClusters(decided, facts);
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const policy = compilePolicy(spec, path, {
@@ -94,11 +95,11 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     const problems = [allowed, policy, rules].flatMap((each) => each.problems ?? []);
     return keep({ reason: 'InvalidPolicy', message: formatProblems(problems) });
   }
-  const outcome = place(allowed.value.candidates, policy.value, present, now);
+  const outcome = place(candidates, policy.value, present, now);
   const { isFresh } = policy.value;
   const { placement, chosen } = completePlacement(outcome, rules.value, facts, isFresh);
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
-  const told = allowed.value.candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
+  const told = candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
   return { placement: { ...placement, ...done, ...told }, requirements, chosen, missing };
 }
 

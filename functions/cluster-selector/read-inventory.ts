@@ -44,18 +44,39 @@ function readSet({ metadata, spec, status }: KubeObject) {
   };
 }
 
-/** Returns the candidates with each cluster once: whoever has the same name or provider configuration is the same. */
+/**
+ * Returns the candidates with each cluster once. One that its set only remembers makes way for one of the same name, or with
+ * the same provider configuration: it has moved to another set, perhaps with another name.
+ */
 export function onePerCluster(listed: readonly Candidate[]): readonly Candidate[] {
-  const names = new Set<string>();
-  const configs = new Set<string>();
-  const taken = new Set<Candidate>();
-  for (const candidate of [...listed].sort((a, b) => Number(a.isMissing === true) - Number(b.isMissing === true))) {
-    const { facts, providerConfig } = candidate;
-    const config = `${providerConfig.kind}/${providerConfig.name}`;
-    if (names.has(facts.name) || configs.has(config)) continue;
-    names.add(facts.name);
-    configs.add(config);
-    taken.add(candidate);
+  const present = listed.filter(({ isMissing }) => isMissing !== true);
+  const configs = new Set(present.map(configOf));
+  const missing = listed.filter((candidate) => candidate.isMissing === true && !configs.has(configOf(candidate)));
+  const byName = new Map<string, Candidate>();
+  for (const candidate of [...present, ...missing]) {
+    if (!byName.has(candidate.facts.name)) byName.set(candidate.facts.name, candidate);
   }
-  return listed.filter((candidate) => taken.has(candidate));
+  return listed.filter((candidate) => byName.get(candidate.facts.name) === candidate);
+}
+
+/** Returns the candidates without those that another ClusterSet lists under another name: what runs the composite is kept, else the first set's. One set sees to that itself. */
+export function withoutTwins(
+  candidates: readonly Candidate[],
+  runsIt: (cluster: string) => boolean,
+): readonly Candidate[] {
+  const taken = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const config = configOf(candidate);
+    const other = taken.get(config);
+    if (other === undefined || (runsIt(candidate.facts.name) && !runsIt(other.facts.name)))
+      taken.set(config, candidate);
+  }
+  return candidates.filter(
+    (candidate) =>
+      runsIt(candidate.facts.name) || taken.get(configOf(candidate))?.clusterSet.name === candidate.clusterSet.name,
+  );
+}
+
+function configOf({ providerConfig: { kind, name } }: Candidate): string {
+  return `${kind}/${name}`;
 }

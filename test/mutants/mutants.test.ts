@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withFault } from './apply-mutant.ts';
+import { identityMutants } from './identity-mutants.ts';
 import { peopleMutants } from './people-mutants.ts';
 import { waveMutants } from './wave-mutants.ts';
 
 const root = join(import.meta.dirname, '../..');
-const mutants = [...waveMutants, ...peopleMutants];
+const mutants = [...waveMutants, ...peopleMutants, ...identityMutants];
 
 test('every fault can be put back, and each is another', () => {
   for (const mutant of mutants) {
