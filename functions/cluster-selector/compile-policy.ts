@@ -21,6 +21,7 @@ import { taintScore } from './scores/taint-score.ts';
 /** What a policy depends on beside the placement that people wrote. */
 export interface PolicySurroundings {
   readonly readableSets: readonly ReadableSet[];
+  readonly listedConfigs?: ReadonlySet<string>;
   readonly orderKey: string;
   /** Hub namespace of a tenant's composite; absent for what belongs to the platform. */
   readonly tenant?: string;
@@ -42,7 +43,7 @@ export function compilePolicy(
   path: string,
   surroundings: PolicySurroundings,
 ): Checked<PlacementPolicy> {
-  const { now, readableSets, orderKey, rescheduledAt } = surroundings;
+  const { now, readableSets, listedConfigs, orderKey, rescheduledAt } = surroundings;
   const groups = compileGroups(spec, path);
   const filters = compileFilters(spec, path, surroundings, groups.value ?? []);
   const preferences = compilePreferredTerms(spec.affinity?.preferred ?? [], `${path}.affinity.preferred`);
@@ -57,6 +58,7 @@ export function compilePolicy(
       minClusters: spec.numberOfClusters ?? spec.minClusters ?? 1,
       ...(most !== undefined && { maxClusters: most }),
       readableSets,
+      ...(listedConfigs !== undefined && { listedConfigs }),
       excluded: new Set(spec.excludedClusterNames),
       orderKey,
       spread: spec.spread ?? [],

@@ -13,7 +13,7 @@ import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
 import { decidedClusters, decisionKeyLabel, placementDecisionType, whyUnclear } from './placement-decisions.ts';
-import { readInventory, withoutTwins } from './read-inventory.ts';
+import { configOf, type RunsOn } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
@@ -57,10 +57,8 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const waiting = Object.keys(requirements).some((name) => !required.has(name));
   if (waiting)
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
-  const running = new Set(present.flatMap(({ cluster, leaving }) => (leaving ? [] : [cluster])));
-  const runsIt = (cluster: string) => running.has(cluster);
-  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, runsIt);
-  const candidates = withoutTwins(allowed.value?.candidates ?? [], runsIt);
+  const allowed = restrictToSets(inventory.clusterSets, spec.clusterSets, runsOn(present));
+  const candidates = allowed.value?.candidates ?? [];
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
@@ -76,6 +74,7 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
+    listedConfigs: new Set((allowed.value?.listed ?? []).map(configOf)),
     orderKey: orderKey(composite),
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
@@ -101,6 +100,18 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
   const told = candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
   return { placement: { ...placement, ...done, ...told }, requirements, chosen, missing };
+}
+
+/** A cluster of the same name that is reached otherwise is another one. */
+function runsOn(present: readonly Present[]): RunsOn {
+  const running = new Map(present.flatMap((entry) => (entry.leaving ? [] : [[entry.cluster, entry] as const])));
+  return (candidate) => {
+    const entry = running.get(candidate.facts.name);
+    if (entry === undefined) return false;
+    return (
+      entry.providerConfig === undefined || configOf({ providerConfig: entry.providerConfig }) === configOf(candidate)
+    );
+  };
 }
 
 /** Returns the clusters that run the composite and that the decision does not name, each with the time at which that was first seen. */

@@ -23,7 +23,7 @@ export const clusterSelector: CompositionFunction = {
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
     const entries = observedSlices(resources).flatMap((slice) => slice.entries.map(({ assignment }) => assignment));
-    const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).candidates);
+    const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).listed);
     const slices = observedSlices(resources, addresses);
     const present = presentOf(slices);
     const decided = decidePlacement({
@@ -65,6 +65,7 @@ function presentOf(slices: readonly ObservedSlice[]): readonly Present[] {
     entries.map((entry) => ({
       cluster: entry.assignment.cluster,
       clusterSet,
+      providerConfig: entry.assignment.providerConfig,
       leaving: entry.assignment.state === 'Leaving',
       isHealthy: isDone(entry),
       replicas: entry.assignment.replicas ?? {},

@@ -45,6 +45,8 @@ export type Present = {
   readonly cluster: string;
   readonly clusterSet: NamespacedName;
   readonly leaving: boolean;
+  /** How the cluster is reached, if that is known. */
+  readonly providerConfig?: Candidate['providerConfig'];
   /** Whether the cluster has what it is assigned and is healthy with it. */
   readonly isHealthy: boolean;
   /** Replicas by component. */

@@ -16,6 +16,8 @@ export interface PlacementPolicy {
   readonly maxClusters?: number;
   /** ClusterSets that could be read; a cluster of any other set is kept, for a missing set never means "remove". */
   readonly readableSets: readonly ReadableSet[];
+  /** Provider configurations of all clusters that these sets list; one whose name another set gives to another cluster is there all the same. */
+  readonly listedConfigs?: ReadonlySet<string>;
   /** Clusters that somebody excluded by name: they leave even if no inventory knows them. */
   readonly excluded: ReadonlySet<string>;
   /** Key of the rendezvous order that breaks ties, so that composites spread over the clusters. Never a uid: the order would differ between hubs. */

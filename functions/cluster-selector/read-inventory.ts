@@ -6,9 +6,9 @@ import type { Instant } from '../runtime/composition-function.ts';
 
 /** The clusters of some ClusterSets. */
 export type ClusterInventory = {
-  /** Sorted by set and name; a cluster in two sets belongs to the first that does not only remember it. */
+  /** Sorted by set and name; each cluster and each name once. */
   readonly candidates: readonly Candidate[];
-  /** What the sets list, a cluster in two sets twice. */
+  /** Each cluster once; two of different sets may have one name. */
   readonly listed: readonly Candidate[];
   /** Sets that have reported members; only of these may a cluster be said to be gone. */
   readonly readable: readonly ReadableSet[];
@@ -20,63 +20,82 @@ export type ReadableSet = NamespacedName & {
   readonly tellsFrom?: Instant;
 };
 
-/** Returns the clusters that ClusterSets report. A set that has not reported yet, or reports none, counts as not readable. */
-export function readInventory(clusterSets: readonly KubeObject[]): ClusterInventory {
+/** Tells of a candidate whether the composite runs there. */
+export type RunsOn = (candidate: Candidate) => boolean;
+
+/**
+ * Returns the clusters that ClusterSets report, or those of the sets for which `counts` holds. A set that has not reported
+ * yet, or reports none, counts as not readable.
+ */
+export function readInventory(
+  clusterSets: readonly KubeObject[],
+  runsOn: RunsOn = () => false,
+  counts: RunsOn = () => true,
+): ClusterInventory {
   const key = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
   const sets = clusterSets.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(readSet);
-  const listed = sets.flatMap(({ candidates }) => candidates);
-  return { candidates: onePerCluster(listed), listed, readable: sets.flatMap(({ readable }) => readable) };
+  const listed = oncePerCluster(sets.flatMap(({ candidates }) => candidates).filter(counts), runsOn);
+  return {
+    candidates: oncePerName(listed, runsOn),
+    listed,
+    readable: sets.flatMap(({ readable }) => readable),
+  };
 }
 
 function readSet({ metadata, spec, status }: KubeObject) {
   const { namespace = '', name = '', creationTimestamp } = metadata;
   const { members = [] } = (isJsonObject(status) ? status : {}) as ClusterSetStatus;
   const { removalGracePeriodSeconds = 300 } = (isJsonObject(spec) ? spec : {}) as Partial<ClusterSetSpec>;
+  const set = { namespace, name };
   const readable = {
-    ...{ namespace, name },
+    ...set,
     ...(creationTimestamp !== undefined && {
       tellsFrom: Date.parse(creationTimestamp) + removalGracePeriodSeconds * 1000,
     }),
   };
   return {
-    candidates: members.map((member) => candidateOf(member, { namespace, name })),
+    candidates: members.map((member) => candidateOf(member, set)),
     readable: members.length > 0 ? [readable] : [],
   };
 }
 
 /**
- * Returns the candidates with each cluster once. One that its set only remembers makes way for one of the same name, or with
- * the same provider configuration: it has moved to another set, perhaps with another name.
+ * A cluster that two sets list, perhaps under two names, belongs to one that does not only remember it, then to the one
+ * where the composite runs, then to the first. One set sees to its own clusters itself.
  */
-export function onePerCluster(listed: readonly Candidate[]): readonly Candidate[] {
-  const present = listed.filter(({ isMissing }) => isMissing !== true);
-  const configs = new Set(present.map(configOf));
-  const missing = listed.filter((candidate) => candidate.isMissing === true && !configs.has(configOf(candidate)));
-  const byName = new Map<string, Candidate>();
-  for (const candidate of [...present, ...missing]) {
-    if (!byName.has(candidate.facts.name)) byName.set(candidate.facts.name, candidate);
-  }
-  return listed.filter((candidate) => byName.get(candidate.facts.name) === candidate);
+function oncePerCluster(listed: readonly Candidate[], runsOn: RunsOn): readonly Candidate[] {
+  const first = firstOf(listed, configOf, (candidate) => (isRemembered(candidate) ? 2 : Number(!runsOn(candidate))));
+  return listed.filter((candidate) => {
+    const other = first.get(configOf(candidate));
+    return other?.clusterSet === candidate.clusterSet || (runsOn(candidate) && !isRemembered(candidate));
+  });
 }
 
-/** Returns the candidates without those that another ClusterSet lists under another name: what runs the composite is kept, else the first set's. One set sees to that itself. */
-export function withoutTwins(
-  candidates: readonly Candidate[],
-  runsIt: (cluster: string) => boolean,
-): readonly Candidate[] {
-  const taken = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const config = configOf(candidate);
-    const other = taken.get(config);
-    if (other === undefined || (runsIt(candidate.facts.name) && !runsIt(other.facts.name)))
-      taken.set(config, candidate);
-  }
-  return candidates.filter(
-    (candidate) =>
-      runsIt(candidate.facts.name) || taken.get(configOf(candidate))?.clusterSet.name === candidate.clusterSet.name,
-  );
+/** Of two clusters with one name that on which the composite runs is meant, then one that is there, then the first. */
+function oncePerName(listed: readonly Candidate[], runsOn: RunsOn): readonly Candidate[] {
+  const nameOf = ({ facts }: Candidate) => facts.name;
+  const first = firstOf(listed, nameOf, (candidate) => (runsOn(candidate) ? 0 : 1 + Number(isRemembered(candidate))));
+  return listed.filter((candidate) => first.get(nameOf(candidate)) === candidate);
 }
 
-function configOf({ providerConfig: { kind, name } }: Candidate): string {
+function firstOf(
+  listed: readonly Candidate[],
+  keyOf: (candidate: Candidate) => string,
+  rankOf: (candidate: Candidate) => number,
+): ReadonlyMap<string, Candidate> {
+  const first = new Map<string, Candidate>();
+  for (const candidate of listed) {
+    const other = first.get(keyOf(candidate));
+    if (other === undefined || rankOf(candidate) < rankOf(other)) first.set(keyOf(candidate), candidate);
+  }
+  return first;
+}
+
+function isRemembered({ isMissing }: Candidate): boolean {
+  return isMissing === true;
+}
+
+/** Returns what a provider configuration is told by. */
+export function configOf({ providerConfig: { kind, name } }: Pick<Candidate, 'providerConfig'>): string {
   return `${kind}/${name}`;
 }

@@ -71,6 +71,12 @@ test('a cluster that is gone makes way for one that has its name now', () => {
   ]);
 });
 
+test('a name that two ClusterSets give to two clusters stays with the one that has it, and the other keeps its own', () => {
+  const both = [listed('b', 'two'), listed('b', 'one')];
+  assert.deepEqual(addresses([entry('a', 'one'), entry('b', 'two')], both), []);
+  assert.deepEqual(addresses([entry('b', 'one'), entry('a', 'two')], both), []);
+});
+
 test('of two clusters with one way each entry takes the one of its name, and none is guessed', () => {
   const both = [listed('a', 'way'), listed('b', 'way')];
   assert.deepEqual(addresses([entry('a', 'way'), entry('b', 'way')], both), []);

@@ -33,25 +33,36 @@ const signs: readonly Sign[] = [
 export function clusterAddresses(entries: readonly Known[], inventory: readonly Listed[]): readonly ClusterAddress[] {
   const byKey = new Map(entries.map((entry) => [entryKey(entry), entry]));
   const found = recognise(byKey, inventory);
-  const taken = new Set([...found.values()].map(({ facts }) => facts.name));
+  const owners = ownersOfNames(byKey, found);
   return [...byKey].flatMap(([key, entry]): readonly ClusterAddress[] => {
     const listed = found.get(key);
-    if (listed !== undefined) {
-      const { facts, providerConfig } = listed;
-      return facts.name === entry.cluster && isSameConfig(providerConfig, entry.providerConfig)
-        ? []
-        : [{ key, cluster: facts.name, providerConfig }];
-    }
-    return taken.has(entry.cluster) ? [{ key, cluster: boundedName(['former', key]) }] : [];
+    const { providerConfig = entry.providerConfig, facts } = listed ?? {};
+    const isFree = (name: string) => (owners.get(name) ?? listed) === listed;
+    const cluster = [facts?.name ?? entry.cluster, entry.cluster].find(isFree) ?? boundedName(['former', key]);
+    if (cluster === entry.cluster && isSameConfig(providerConfig, entry.providerConfig)) return [];
+    return [{ key, cluster, ...(listed !== undefined && { providerConfig }) }];
   });
 }
 
+/** Two ClusterSets may give one name to two clusters, as while only one of them has seen an exchange: who has it keeps it. */
+function ownersOfNames(
+  entries: ReadonlyMap<string, Known>,
+  found: ReadonlyMap<string, Listed>,
+): ReadonlyMap<string, Listed> {
+  const keeps = (key: string, { facts }: Listed) => entries.get(key)?.cluster === facts.name;
+  const claims = [...found].sort(([a, one], [b, other]) => Number(keeps(b, other)) - Number(keeps(a, one)));
+  const owners = new Map<string, Listed>();
+  for (const [, listed] of claims) if (!owners.has(listed.facts.name)) owners.set(listed.facts.name, listed);
+  return owners;
+}
+
 function recognise(entries: ReadonlyMap<string, Known>, inventory: readonly Listed[]): ReadonlyMap<string, Listed> {
-  const byName = new Map(inventory.map((listed) => [listed.facts.name, listed]));
+  const named = (name: string, way: Known['providerConfig']) => `${name} ${way.kind}/${way.name}`;
+  const unchanged = new Map(inventory.map((listed) => [named(listed.facts.name, listed.providerConfig), listed]));
   const found = new Map<string, Listed>();
   for (const [key, { cluster, providerConfig }] of entries) {
-    const listed = byName.get(cluster);
-    if (listed !== undefined && isSameConfig(listed.providerConfig, providerConfig)) found.set(key, listed);
+    const listed = unchanged.get(named(cluster, providerConfig));
+    if (listed !== undefined) found.set(key, listed);
   }
   for (const sign of signs) {
     const taken = new Set(found.values());

@@ -5,8 +5,8 @@ export const identityMutants: readonly Mutant[] = [
   {
     what: 'a cluster is whatever it is called',
     file: 'functions/cluster-selector/function.ts',
-    from: 'const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).candidates);',
-    to: 'const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets.slice(0, 0)).candidates);',
+    from: 'const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).listed);',
+    to: 'const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets.slice(0, 0)).listed);',
     judge: identity('a renamed cluster'),
   },
   {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../../functions/kube/json.ts';
-import { appOf } from '../stage/stage.ts';
+import { appOf, approvalOf } from '../stage/stage.ts';
 import {
   assigned,
   createFleet,
@@ -159,6 +159,24 @@ test('a cluster that is renamed in the middle of a rollout stays in its wave, wi
   assert.deepEqual(images(fleet), ['web:2', 'web:2', 'web:2'], 'the soak was not begun anew');
   await fleet.hub.runFor(900);
   assert.equal(rolloutOf(fleet), number);
+  assert.deepEqual(fleet.deleted, []);
+});
+
+test('an approval that was given before a cluster was renamed is for the cluster that was meant', async () => {
+  const waves = [
+    { name: 'one', count: 1, soak: '10m' },
+    { name: 'rest', maxConcurrent: '100%', approval: {} },
+  ];
+  const fleet = await settled(['m-a', 'm-b', 'm-c']);
+  fleet.apply(appOf({ image: 'web:2', rollout: { waves } }));
+  await fleet.hub.runFor(120);
+  const rest = [...fleet.hub.members.keys()].filter((_, place) => images(fleet)[place] === 'web:1');
+  fleet.apply(approvalOf(fleet, 'early', 'bob', { wave: 'rest', clusters: rest }));
+  await fleet.hub.runFor(60);
+  fleet.drop(rest[0] ?? '');
+  fleet.put('renamed', rest[0] ?? '');
+  await fleet.hub.runFor(1200);
+  assert.deepEqual(images(fleet), ['web:2', 'web:2', 'web:2']);
   assert.deepEqual(fleet.deleted, []);
 });
 
