@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Candidate } from '../../functions/clusters/cluster-facts.ts';
 import type { Json } from '../../functions/kube/json.ts';
 import { formatProblems } from '../../functions/kube/problem.ts';
 import { nearest } from '../../functions/kube/schema-suggestion.ts';
@@ -70,11 +71,18 @@ export const explainCommand: Command = {
     }
     const explanation = explainDecision(composite.value, decision.value);
     if (values.cluster === undefined) return terminal.print(show(explanation, values.output));
-    const one = explanation.clusters.find(({ cluster }) => cluster === values.cluster);
+    const asked = nameNow(values.cluster, decision.value.candidates);
+    const one = explanation.clusters.find(({ cluster }) => cluster === asked);
     if (one === undefined) return terminal.misuse(`--cluster: ${unknown(values.cluster, explanation)}`);
     return terminal.print(show({ ...explanation, clusters: [one] }, values.output, one));
   },
 };
+
+/** A cluster may be asked for by a name that it had, as long as no other has it. */
+function nameNow(asked: string, candidates: readonly Candidate[]): string {
+  const renamed = candidates.find(({ facts }) => facts.formerNames?.includes(asked) === true);
+  return renamed?.facts.name ?? asked;
+}
 
 function show(explanation: Explanation, output: string, only?: ExplainedCluster): string {
   if (output === 'json') return `${JSON.stringify(explanation, null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { namesByKey, renameInRecord } from '../../functions/fan-out/cluster-keys.ts';
 import { assignWaves } from '../../functions/fan-out/gate/assign-waves.ts';
 import { settledBy } from '../../functions/fan-out/gate/settled-waves.ts';
 import { resolveRollout } from '../../functions/fan-out/policy/rollout-policy.ts';
@@ -38,7 +39,13 @@ export async function waveNames(
     rank: movedAt.get(name) ?? Number.POSITIVE_INFINITY,
     isAble: true,
   }));
-  const record = newestRecord(observedSlices(observed.resources).map(({ rollout }) => rollout));
+  const slices = observedSlices(observed.resources, decision.value.addresses);
+  const written = newestRecord(slices.map(({ rollout }) => rollout));
+  const names = namesByKey(
+    decision.value.placement,
+    slices.flatMap(({ entries }) => entries),
+  );
+  const record = written && renameInRecord(written, names);
   const settled = settledBy(record ?? { waves: [] }, waves);
   const places = assignWaves(candidates, waves, revision, settled);
   return new Map([...places].flatMap(([cluster, place]) => (waves[place] ? [[cluster, waves[place].name]] : [])));

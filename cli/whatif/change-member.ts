@@ -3,12 +3,14 @@ import type { Member } from '../../functions/generated/types.ts';
 import type { ClusterChange } from './changes.ts';
 import { type ImaginedSet, withMember, withTaints } from './imagined-set.ts';
 
-/** Returns the sets after a change of one cluster; one whose labels or properties change may leave a set, and join others of the same inventory. */
+/** Returns the sets after a change of one cluster; one that is removed is in none, and one whose labels or properties change may leave a set, and join others of the same inventory. */
 export function changeMember(
   sets: readonly ImaginedSet[],
   change: ClusterChange,
   since: string,
 ): readonly ImaginedSet[] {
+  if (change.isRemoved)
+    return sets.map((set) => ({ ...set, members: set.members.filter(({ name }) => name !== change.cluster) }));
   const home = sets.find(({ members }) => members.some(({ name }) => name === change.cluster));
   const known = home?.members.find(({ name }) => name === change.cluster);
   return sets.map((set) => {

@@ -10,6 +10,8 @@ export interface ClusterChange {
   readonly labels: { readonly [key: string]: string };
   readonly properties: { readonly [name: string]: string };
   readonly isUnhealthy: boolean;
+  /** Whether it is gone from the inventory, and the grace period is over. */
+  readonly isRemoved: boolean;
 }
 
 /** What would change about the clusters of a hub. */

@@ -29,7 +29,7 @@ test('a folder is planned first, and every composite that would move is told of 
 const misuses: readonly [args: readonly string[], complaint: string][] = [
   [
     [],
-    'whatif needs to know what would change; give at least one of --drain, --unhealthy, --taint, --capacity, --label and --add',
+    'whatif needs to know what would change; give at least one of --drain, --unhealthy, --remove, --taint, --capacity, --label and --add',
   ],
   [['--drain', 'eu-1', '-o', 'yaml'], '--output: must be one of table, json (got "yaml")'],
   [['eu-1'], "Unexpected argument 'eu-1'"],
@@ -64,6 +64,7 @@ const misuses: readonly [args: readonly string[], complaint: string][] = [
     ['--label', 'eu-1:region=e u'],
     '--label: must have a value of at most 63 letters, digits, dashes, dots and underscores (got "e u")',
   ],
+  [['--remove', 'eu-3'], '--remove: no ClusterSet has a cluster "eu-3"; did you mean "eu-1"?'],
   [['--add', 'nowhere.yaml'], '--add: there is no file or folder nowhere.yaml'],
 ];
 
@@ -132,6 +133,7 @@ test('a hub of several Apps', async (t) => {
         leaves: [{ cluster: 'eu-2', reason: 'taint crossply.dev/drain:NoExecute' }],
         joins: [],
         replicas: [],
+        lostReplicas: [{ component: 'pair-web', from: 4, to: 2 }],
         summary: 'TooFewClusters',
         isPlaced: false,
         wasPlaced: true,
@@ -167,6 +169,19 @@ test('a hub of several Apps', async (t) => {
       assert.doesNotMatch(tainted.printed, /App/, 'the taint keeps Apps away, not what the platform has everywhere');
     },
   );
+
+  await t.test('a cluster that is gone is left by all, and more than may leave are held', async () => {
+    const one = await whatif('--remove', 'eu-2');
+    assert.match(one.printed, /^Tier platform\/prod +- eu-2 +\(no longer a member of its ClusterSet\)$/m);
+    assert.match(one.printed, /^App team\/pair +- eu-2 .*\n +pair-web 4 → 2 replicas in all$/m);
+    assert.doesNotMatch(one.printed, /held/);
+    const two = await whatif('--remove', 'eu-2', '--remove', 'us-1');
+    assert.match(
+      two.printed,
+      /^Tier platform\/prod .*\n +held: 2 would leave at once, 1 may +\(until an Approval lists eu-2, us-1, or spec\.rollout\.maxRemovals is raised\)$/m,
+    );
+    assert.match(two.printed, /, 3 of them when somebody approves/);
+  });
 
   await t.test('a profile that would add nothing is misuse that says why: exit code 2', async (added) => {
     const known = sampleProfile('eu-1');

@@ -12,11 +12,13 @@ const help = `Usage: crossply whatif CHANGE… [flags]
 Shows which Apps, ComputeNamespaces and Tiers would move where, and whose replicas would change by how much, if clusters
 were other than they are, and why; nothing is changed. The placements are decided by the function that decides them on the
 hub, again and again, as if each move had been made and had become healthy. Changes count as old: grace periods are over.
-How fast a hub would make the moves, and which removals it would hold back, is a matter of spec.rollout.
+Removals that a hub would hold back are told as held, and counted as approved of. Left out are the waves, windows and brakes
+that say when moves are made, and what changes in the content of clusters that are kept.
 
 Changes (each may be given several times):
       --drain CLUSTER       all work has to leave the cluster: taint crossply.dev/drain:NoExecute
       --unhealthy CLUSTER   the cluster has been unhealthy for long
+      --remove CLUSTER      the cluster is gone from the inventory, for longer than the grace period
       --taint CLUSTER:KEY[=VALUE]:EFFECT
                             the cluster has a taint: NoSchedule, PreferNoSchedule or NoExecute
       --capacity CLUSTER:PROPERTY=QUANTITY

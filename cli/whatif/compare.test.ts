@@ -7,6 +7,7 @@ import type { Whereabouts } from './whereabouts.ts';
 const at = (places: { readonly [cluster: string]: number }): Whereabouts => ({
   assigned: Object.entries(places).map(([cluster, web]) => ({
     cluster,
+    providerConfig: { kind: 'ClusterProviderConfig', name: cluster },
     clusterSet: { namespace: 'platform', name: 'eu' },
     replicas: { web },
   })),

@@ -1,6 +1,7 @@
 import type { Placement } from '../../functions/cluster-selector/placement.ts';
 import { canonicalJson } from '../../functions/kube/canonical-json.ts';
 import { isSame, type PlacedComposite, type Played } from './play-out.ts';
+import type { HeldRemovals } from './removal-guard.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** A cluster that is joined or left, and why. */
@@ -14,6 +15,9 @@ export type ReplicaChange = {
   readonly to: number;
 };
 
+/** How many replicas of a component run in all, and how many fewer would. */
+export type LostReplicas = { readonly component: string; readonly from: number; readonly to: number };
+
 /** What would become of one composite. */
 export type CompositeMove = {
   readonly kind: string;
@@ -26,6 +30,10 @@ export type CompositeMove = {
   readonly joins: readonly ClusterMove[];
   /** On clusters that are kept, and on those that are joined where not every cluster has the same. */
   readonly replicas: readonly ReplicaChange[];
+  /** Components of which fewer replicas would run in all. */
+  readonly lostReplicas: readonly LostReplicas[];
+  /** Removals that wait until somebody approves of them. */
+  readonly held?: HeldRemovals;
   /** Reason and message of the condition `Placed` in the end. */
   readonly summary: Placement['summary'];
   readonly isPlaced: boolean;
@@ -49,6 +57,8 @@ export function compare({ composite, start }: PlacedComposite, after: Played, wi
     leaves: [...old.keys()].filter((cluster) => !fresh.has(cluster)).map(told),
     joins: [...fresh.keys()].filter((cluster) => !old.has(cluster)).map(told),
     replicas: replicaChanges(old, fresh),
+    lostReplicas: lostReplicas(old, fresh),
+    ...(after.held !== undefined && { held: after.held }),
     summary: after.summary,
     isPlaced: isPlaced(after),
     wasPlaced: isPlaced(without),
@@ -75,6 +85,18 @@ function replicaChanges(
       .map((component) => ({ cluster, component, from: before[component] ?? 0, to: after[component] ?? 0 }))
       .filter(({ from, to }) => from !== to);
   });
+}
+
+function lostReplicas(
+  old: ReadonlyMap<string, Replicas>,
+  fresh: ReadonlyMap<string, Replicas>,
+): readonly LostReplicas[] {
+  const total = (all: ReadonlyMap<string, Replicas>, component: string) =>
+    [...all.values()].reduce((sum, replicas) => sum + (replicas[component] ?? 0), 0);
+  const components = [...new Set([...old.values()].flatMap((replicas) => Object.keys(replicas)))].sort();
+  return components
+    .map((component) => ({ component, from: total(old, component), to: total(fresh, component) }))
+    .filter(({ from, to }) => to < from);
 }
 
 function replicasByCluster({ assigned }: Whereabouts): ReadonlyMap<string, Replicas> {

@@ -27,7 +27,15 @@ const set = (region: string, members: readonly Member[], spec: JsonObject = {}, 
 });
 
 function imagine(sets: readonly KubeObject[], change: Partial<ClusterChange>) {
-  const none = { cluster: 'a', flag: '--label', taints: [], labels: {}, properties: {}, isUnhealthy: false };
+  const none = {
+    cluster: 'a',
+    flag: '--label',
+    taints: [],
+    labels: {},
+    properties: {},
+    isUnhealthy: false,
+    isRemoved: false,
+  };
   const { value = assert.fail() } = imagineSets(sets, { clusters: [{ ...none, ...change }], added: [] }, now);
   return Object.fromEntries(
     value.map(({ metadata, status }) => [metadata.name ?? '', (status as ClusterSetStatus).members ?? []]),

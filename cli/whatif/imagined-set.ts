@@ -44,7 +44,13 @@ export function readSet(object: KubeObject): ImaginedSet {
 /** Returns a ClusterSet as it would stand on the hub. */
 export function writeSet({ object, members }: ImaginedSet): KubeObject {
   const status = isJsonObject(object.status) ? object.status : {};
-  return { ...object, status: { ...status, members: members as unknown as readonly JsonObject[] } };
+  return { ...asOld(object), status: { ...status, members: members as unknown as readonly JsonObject[] } };
+}
+
+/** Returns a ClusterSet that has been there for ever, so that it remembers who was ever in it. */
+export function asOld(object: KubeObject): KubeObject {
+  const { creationTimestamp: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 /** Returns a member with the taints given; one that it had keeps its time, a new one has the time given. */

@@ -14,7 +14,10 @@ const drained: Partial<Member> = {
 
 function placed(name: string, placement: JsonObject, clusters: readonly string[]): PlacedComposite {
   const assigned = clusters.map(
-    (cluster): Assigned => ({ cluster, clusterSet: { namespace: 'platform', name: 'eu' }, replicas: {} }),
+    (cluster): Assigned => ({
+      ...{ cluster, clusterSet: { namespace: 'platform', name: 'eu' }, replicas: {} },
+      providerConfig: { kind: 'ClusterProviderConfig', name: cluster },
+    }),
   );
   const composite = sampleWebsite(name, { clusterSets: [{ namespace: 'platform', name: 'eu' }], placement });
   return { composite, step: sampleStep, start: { assigned } };

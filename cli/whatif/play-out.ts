@@ -7,12 +7,15 @@ import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { decide } from '../hub-reader/decide.ts';
 import type { PipelineStep } from '../offline-hub/pipeline.ts';
 import type { ImaginedHub } from './imagined-hub.ts';
-import { follow, slicesOf, type Whereabouts } from './whereabouts.ts';
+import { type HeldRemovals, heldRemovals } from './removal-guard.ts';
+import { follow, readdress, slicesOf, type Whereabouts } from './whereabouts.ts';
 
 /** A composite that is placed on clusters, with the step that places it and where it is now. */
 export interface PlacedComposite {
   readonly composite: KubeObject;
   readonly step: PipelineStep;
+  /** The step that says how fast it may change. */
+  readonly fanOut?: PipelineStep;
   readonly start: Whereabouts;
 }
 
@@ -23,6 +26,8 @@ export interface Played {
   readonly summary: Placement['summary'];
   /** Why each cluster was left or joined, by cluster, as it was said when that happened. */
   readonly reasons: ReadonlyMap<string, string>;
+  /** Removals that a hub would hold until somebody approves of them; what is told counts on that. */
+  readonly held?: HeldRemovals;
 }
 
 /** What came of all composites, in their order. */
@@ -67,21 +72,25 @@ const undecided: Placement['summary'] = { reason: 'Undecided', message: 'not dec
 
 async function playOnce(
   hub: ImaginedHub,
-  { composite, step }: PlacedComposite,
-  { end, reasons }: Played,
+  { composite, step, fanOut }: PlacedComposite,
+  { end, reasons, held }: Played,
   now: Instant,
 ): Promise<Played> {
-  const decision = await decide(hub, step, { composite: hub.imagine(composite), resources: slicesOf(end) }, now);
+  const imagined = hub.imagine(composite);
+  const decision = await decide(hub, step, { composite: imagined, resources: slicesOf(end) }, now);
   if (decision.problems !== undefined)
     return { end, reasons, summary: { reason: 'Invalid', message: formatProblems(decision.problems) } };
-  const { placement } = decision.value;
-  const next = follow(end, placement);
-  const [old, fresh] = [namesOf(end), namesOf(next)];
+  const { placement, addresses } = decision.value;
+  const before = readdress(end, addresses);
+  const next = follow(before, placement);
+  const [old, fresh] = [namesOf(before), namesOf(next)];
+  const guarded = held ?? (fanOut && heldRemovals(fanOut, imagined, decision.value, old));
   const changed = placement.verdicts.filter(({ cluster }) => old.has(cluster) !== fresh.has(cluster));
   return {
     end: next,
     summary: placement.summary,
     reasons: new Map([...reasons, ...changed.map(({ cluster, reason }) => [cluster, reason] as const)]),
+    ...(guarded !== undefined && { held: guarded }),
   };
 }
 

@@ -13,6 +13,7 @@ function move(name: string, more: Partial<CompositeMove> = {}): CompositeMove {
     leaves: [],
     joins: [],
     replicas: [],
+    lostReplicas: [],
     summary: { reason: 'Placed', message: '2 of 2 clusters' },
     isPlaced: true,
     wasPlaced: true,

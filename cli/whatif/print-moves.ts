@@ -12,7 +12,7 @@ export function printMoves(composites: readonly CompositeMove[]): string {
     ...section('without enough clusters then:', lost.map(summaryRow)),
     ...section('under way already, with or without that:', underWay.flatMap(moveRows)),
     ...section('not placed now either:', unplaced.map(summaryRow)),
-    conclusion(composites.length, own.length, lost.length),
+    conclusion(composites.length, own, lost.length),
   ].join('\n\n');
 }
 
@@ -20,7 +20,8 @@ function moveRows(each: CompositeMove): readonly (readonly string[])[] {
   const replicas = each.replicas.map(
     ({ cluster, component, from, to }) => `${component} ${from} → ${to} replicas on ${cluster}`,
   );
-  const rows = [...clusterRows(each), ...replicas.map((text) => [text, ''])];
+  const lost = each.lostReplicas.map(({ component, from, to }) => `${component} ${from} → ${to} replicas in all`);
+  const rows = [...clusterRows(each), ...heldRows(each), ...[...replicas, ...lost].map((text) => [text, ''])];
   return rows.map(([change = '', reason = ''], index) => [
     index === 0 ? nameOf(each) : '',
     change,
@@ -35,6 +36,14 @@ function clusterRows({ leaves, joins }: CompositeMove): readonly (readonly strin
   return joins.length > 0 ? [[`+ ${joined}`, reasonsOf(joins)]] : [];
 }
 
+/** A hub does not let more leave at once than may: all of them stay until somebody approves of exactly these. */
+function heldRows({ held }: CompositeMove): readonly (readonly string[])[] {
+  if (held === undefined) return [];
+  const { clusters, limit } = held;
+  const until = `until an Approval lists ${listNames(clusters)}, or spec.rollout.maxRemovals is raised`;
+  return [[`held: ${clusters.length} would leave at once, ${limit} may`, until]];
+}
+
 function reasonsOf(moves: CompositeMove['leaves']): string {
   return [...new Set(moves.map(({ reason }) => reason).filter((reason) => reason !== ''))].join('; ');
 }
@@ -43,8 +52,10 @@ function summaryRow(each: CompositeMove): readonly string[] {
   return [nameOf(each), `${each.summary.reason}: ${each.summary.message}`];
 }
 
-function conclusion(all: number, moving: number, lost: number): string {
-  const moves = moving === 0 ? 'nothing would move' : `${moving} of ${count(all)} would move`;
+function conclusion(all: number, own: readonly CompositeMove[], lost: number): string {
+  const held = own.filter((each) => each.held !== undefined).length;
+  const waits = held === 0 ? '' : `, ${held} of them when somebody approves`;
+  const moves = own.length === 0 ? 'nothing would move' : `${own.length} of ${count(all)} would move${waits}`;
   return lost === 0 ? moves : `${moves}; ${count(lost)} would be without enough clusters`;
 }
 

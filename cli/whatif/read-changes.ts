@@ -7,6 +7,7 @@ import { readProfiles } from './read-profiles.ts';
 export const changeOptions = {
   drain: { type: 'string', multiple: true, default: [] as string[] },
   unhealthy: { type: 'string', multiple: true, default: [] as string[] },
+  remove: { type: 'string', multiple: true, default: [] as string[] },
   taint: { type: 'string', multiple: true, default: [] as string[] },
   capacity: { type: 'string', multiple: true, default: [] as string[] },
   label: { type: 'string', multiple: true, default: [] as string[] },
@@ -20,6 +21,7 @@ export function readChanges(flags: ChangeFlags): Checked<Changes> {
   const parts: readonly Checked<ChangedPart>[] = [
     ...flags.drain.map((cluster) => ({ value: { cluster, flag: '--drain', taints: [drainTaint] } })),
     ...flags.unhealthy.map((cluster) => ({ value: { cluster, flag: '--unhealthy', isUnhealthy: true } })),
+    ...flags.remove.map((cluster) => ({ value: { cluster, flag: '--remove', isRemoved: true } })),
     ...flags.taint.map(readTaint),
     ...flags.capacity.map(readCapacity),
     ...flags.label.map(readLabel),
@@ -28,7 +30,7 @@ export function readChanges(flags: ChangeFlags): Checked<Changes> {
   const problems = [...parts, ...added].flatMap((each) => each.problems ?? []);
   if (problems.length > 0) return { problems };
   if (parts.length + added.length === 0) {
-    const hint = 'give at least one of --drain, --unhealthy, --taint, --capacity, --label and --add';
+    const hint = 'give at least one of --drain, --unhealthy, --remove, --taint, --capacity, --label and --add';
     return { problems: [{ path: '', message: 'whatif needs to know what would change', hint }] };
   }
   const byCluster = Map.groupBy(
@@ -51,5 +53,6 @@ function joinParts(cluster: string, parts: readonly ChangedPart[]): ClusterChang
     labels: Object.assign({}, ...parts.map(({ labels }) => labels)),
     properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
     isUnhealthy: parts.some(({ isUnhealthy = false }) => isUnhealthy),
+    isRemoved: parts.some(({ isRemoved = false }) => isRemoved),
   };
 }

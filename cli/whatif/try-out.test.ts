@@ -68,10 +68,16 @@ test('whatif tells what the simulated hub then does, change after change', async
     const told = await tell(running, flags);
     await check(running, told, [fresh, sampleProfile('d', inRegion('eu', '1'))], ['overseas', 'wide']);
   });
+  await t.test('a cluster that is gone from the inventory', async () => {
+    const told = await tell(running, { remove: ['e'] });
+    const { hub } = running;
+    hub.delete({ apiVersion: 'multicluster.x-k8s.io/v1alpha1', kind: 'ClusterProfile', namespace: 'fleet', name: 'e' });
+    await check(running, told, [], ['wide']);
+  });
 });
 
 async function tell({ hub }: RunningHub, flags: Partial<Flags>): Promise<TriedOut> {
-  const none = { drain: [], unhealthy: [], taint: [], capacity: [], label: [], add: [] };
+  const none = { drain: [], unhealthy: [], remove: [], taint: [], capacity: [], label: [], add: [] };
   const changes = readChanges({ ...none, ...flags });
   assert.ok(changes.value, JSON.stringify(changes.problems));
   const told = await tryOut(offlineReader(hub), changes.value, hub.clock.now());

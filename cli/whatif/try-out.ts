@@ -2,14 +2,15 @@ import type { KubeObject } from '../../functions/kube/object.ts';
 import type { Checked } from '../../functions/kube/problem.ts';
 import type { Instant } from '../../functions/runtime/composition-function.ts';
 import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts';
-import { findSelectorStep } from '../hub-reader/decide.ts';
+import { findComposition } from '../hub-reader/decide.ts';
 import type { HubReader } from '../hub-reader/hub-reader.ts';
 import { observeComposite } from '../hub-reader/observe-composite.ts';
-import { placedKinds } from '../hub-reader/placed-kinds.ts';
+import { placedKinds, selectorStep, stepOfKind } from '../hub-reader/placed-kinds.ts';
 import type { Changes } from './changes.ts';
 import { type CompositeMove, compare } from './compare.ts';
 import { imagineSets } from './imagine-sets.ts';
 import { ImaginedHub } from './imagined-hub.ts';
+import { asOld } from './imagined-set.ts';
 import { type PlacedComposite, type PlayedOut, playOut } from './play-out.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
@@ -23,7 +24,7 @@ export interface TriedOut {
 
 /** Returns what changes would lead to on a hub, or what is wrong with them. */
 export async function tryOut(reader: HubReader, changes: Changes, now: Instant): Promise<Checked<TriedOut>> {
-  const sets = await reader.list({ apiVersion: crossplyApiVersion, kind: 'ClusterSet' });
+  const sets = (await reader.list({ apiVersion: crossplyApiVersion, kind: 'ClusterSet' })).map(asOld);
   const changed = imagineSets(sets, changes, now);
   if (changed.problems !== undefined) return changed;
   const composites = await placedComposites(reader);
@@ -46,10 +47,13 @@ async function placedComposites(reader: HubReader): Promise<readonly PlacedCompo
   const lists = await Promise.all(kinds.map((kind) => reader.list(kind)));
   const found = await Promise.all(
     lists.flat().map(async (composite): Promise<PlacedComposite | undefined> => {
-      const step = await findSelectorStep(reader, composite);
-      if (step.problems !== undefined || composite.metadata.deletionTimestamp !== undefined) return undefined;
+      const composition = await findComposition(reader, composite);
+      const step = composition.value && selectorStep(composition.value);
+      if (step === undefined || composite.metadata.deletionTimestamp !== undefined) return undefined;
+      const fanOut = composition.value && stepOfKind(composition.value, 'FanOut');
       const { resources } = await observeComposite(reader, composite);
-      return { composite, step: step.value, start: whereaboutsOf(composite, resources) };
+      const start = whereaboutsOf(composite, resources);
+      return { composite, step, start, ...(fanOut !== undefined && { fanOut }) };
     }),
   );
   return found.filter((each) => each !== undefined);

@@ -4,13 +4,20 @@ import type { Assignment, AssignmentSliceSpec, AssignmentSliceStatus } from '../
 import { isJsonObject, type JsonObject } from '../../functions/kube/json.ts';
 import type { KubeObject } from '../../functions/kube/object.ts';
 import { crossplyApiVersion } from '../../functions/runtime/validate-request.ts';
+import type { ClusterAddress } from '../../functions/slices/cluster-addresses.ts';
 import { observedSlices } from '../../functions/slices/observed-slices.ts';
-import { entryHash } from '../../functions/slices/placed-assignment.ts';
+import { entryHash, entryKey } from '../../functions/slices/placed-assignment.ts';
 import { keyAnnotation } from '../offline-hub/composed-resource.ts';
+
+/** Since when what is imagined has been so: whoever a decision does not name has been missing for long. */
+const longAgo = '2000-01-01T00:00:00Z';
 
 /** A cluster that a composite is assigned to. */
 export interface Assigned {
   readonly cluster: string;
+  /** What its objects go by, where that is not its name. */
+  readonly key?: string;
+  readonly providerConfig: Assignment['providerConfig'];
   readonly clusterSet: NamespacedName;
   /** Replicas by component. */
   readonly replicas: { readonly [component: string]: number };
@@ -31,21 +38,38 @@ export function whereaboutsOf(composite: KubeObject, slices: ReadonlyMap<string,
   const assigned = observedSlices(slices).flatMap(({ clusterSet, entries }) =>
     entries
       .filter(({ assignment }) => assignment.state === 'Assigned')
-      .map(({ assignment: { cluster, replicas = {} } }) => ({ cluster, clusterSet, replicas })),
+      .map(({ assignment: { cluster, key, providerConfig, replicas = {} } }) => ({
+        ...{ cluster, providerConfig, clusterSet, replicas },
+        ...(key !== undefined && { key }),
+      })),
   );
   return { assigned: assigned.sort(byCluster), ...(typeof rescheduledAt === 'string' && { rescheduledAt }) };
+}
+
+/** Returns where a composite is by the names and provider configurations that its clusters have by now. */
+export function readdress(before: Whereabouts, addresses: readonly ClusterAddress[] = []): Whereabouts {
+  if (addresses.length === 0) return before;
+  const byKey = new Map(addresses.map((address) => [address.key, address]));
+  const assigned = before.assigned.map((each) => {
+    const address = byKey.get(entryKey(each));
+    return address === undefined ? each : { ...each, ...address };
+  });
+  return { ...before, assigned: assigned.sort(byCluster) };
 }
 
 /** Returns where a composite is once a placement has been carried out: what was chosen is healthy, what was leaving is gone, what waits for something is not there. */
 export function follow(before: Whereabouts, { mode, chosen, verdicts, rescheduledAt }: Placement): Whereabouts {
   if (mode === 'KeepLastGood') return before;
-  const present = new Set(before.assigned.map(({ cluster }) => cluster));
+  const present = new Map(before.assigned.map((each) => [each.cluster, each]));
   const wanted = new Set(chosen.map(({ facts }) => facts.name));
   const leaving = new Set(verdicts.flatMap(({ verdict, cluster }) => (verdict === 'Leaving' ? [cluster] : [])));
   const assigned = [
     ...chosen
       .filter(({ facts, waitingFor }) => waitingFor === undefined || present.has(facts.name))
-      .map(({ facts, clusterSet, replicas }) => ({ cluster: facts.name, clusterSet, replicas })),
+      .map(({ facts: { name: cluster }, clusterSet, providerConfig, replicas }) => {
+        const key = present.get(cluster)?.key;
+        return { ...{ cluster, clusterSet, providerConfig, replicas }, ...(key !== undefined && { key }) };
+      }),
     ...before.assigned.filter(({ cluster }) => !wanted.has(cluster) && !leaving.has(cluster)),
   ];
   return { assigned: assigned.sort(byCluster), ...(rescheduledAt !== undefined && { rescheduledAt }) };
@@ -59,9 +83,10 @@ export function slicesOf({ assigned }: Whereabouts): ReadonlyMap<string, KubeObj
 
 function sliceOf(key: string, own: readonly Assigned[]): KubeObject {
   const assignments = own.map(
-    ({ cluster, replicas }): Assignment => ({
+    ({ cluster, key, providerConfig, replicas }): Assignment => ({
       cluster,
-      providerConfig: { kind: 'ClusterProviderConfig', name: cluster },
+      ...(key !== undefined && { key }),
+      providerConfig,
       revision: 'imagined',
       format: 1,
       ...(Object.keys(replicas).length > 0 && { replicas }),
@@ -71,16 +96,18 @@ function sliceOf(key: string, own: readonly Assigned[]): KubeObject {
   const spec: Omit<AssignmentSliceSpec, 'owner'> = {
     clusterSet: own[0]?.clusterSet ?? { namespace: '', name: '' },
     assignments,
+    missing: own.map(({ cluster }) => ({ cluster, since: longAgo })),
   };
   const status: AssignmentSliceStatus = {
     assignments: assignments.map((assignment) => ({
       cluster: assignment.cluster,
+      ...(assignment.key !== undefined && { key: assignment.key }),
       entry: entryHash(assignment),
       revision: assignment.revision,
       phase: 'Healthy',
       objects: { desired: 1, ready: 1 },
       messages: [],
-      since: '2000-01-01T00:00:00Z',
+      since: longAgo,
     })),
   };
   return {

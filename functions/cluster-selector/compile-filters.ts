@@ -23,7 +23,7 @@ import type { ClusterGroup } from './policy.ts';
 export function compileFilters(
   spec: PlacementSpec,
   path: string,
-  { tenant, otherApps, decided, isFoundation = false, stock, replicasToFit = 1, now }: PolicySurroundings,
+  { tenant, otherApps, decision, isFoundation = false, stock, replicasToFit = 1, now }: PolicySurroundings,
   groups: readonly ClusterGroup[],
 ): Checked<readonly Filter[]> {
   const { tolerations = [], requirements, appAffinity = [], appAntiAffinity = [] } = spec;
@@ -51,7 +51,7 @@ export function compileFilters(
       pauseFilter,
       selectionFilter('Selection', selection.value, graceMs),
       ...(terms.length > 0 ? [selectionFilter('Affinity', required.value, graceMs, lasting.value)] : []),
-      ...(decided === undefined ? [] : [decisionFilter(spec.fromDecision ?? '', decided)]),
+      ...(decision === undefined ? [] : [decisionFilter(spec.fromDecision ?? '', decision, graceMs)]),
       ...(groups.length > 0 ? [selectionFilter('Groups', inSomeGroup(groups), graceMs)] : []),
       ...(spec.spread === undefined ? [] : [spreadFilter(spec.spread)]),
       ...(isFoundation ? [] : [taintFilter(tolerations, now), healthFilter]),

@@ -1,4 +1,4 @@
-import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Candidate } from '../clusters/cluster-facts.ts';
 import { compileClusterSelection } from '../clusters/cluster-selection.ts';
 import { explainMatch } from '../clusters/explain-match.ts';
 import type { Placement as PlacementSpec } from '../generated/types.ts';
@@ -6,7 +6,9 @@ import type { Checked } from '../kube/problem.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import { compileFilters } from './compile-filters.ts';
 import type { OtherApp } from './filters/app-affinity-filters.ts';
+import type { Decision } from './filters/decision-filter.ts';
 import type { ClusterGroup, PlacementPolicy } from './policy.ts';
+import type { ReadableSet } from './read-inventory.ts';
 import type { Stock } from './room/take-stock.ts';
 import { balanceScore, countOthers } from './scores/balance-score.ts';
 import { capacityScore } from './scores/capacity-score.ts';
@@ -18,7 +20,8 @@ import { taintScore } from './scores/taint-score.ts';
 
 /** What a policy depends on beside the placement that people wrote. */
 export interface PolicySurroundings {
-  readonly readableSets: readonly NamespacedName[];
+  readonly readableSets: readonly ReadableSet[];
+  readonly listedConfigs?: ReadonlySet<string>;
   readonly orderKey: string;
   /** Hub namespace of a tenant's composite; absent for what belongs to the platform. */
   readonly tenant?: string;
@@ -26,8 +29,8 @@ export interface PolicySurroundings {
   readonly isFoundation?: boolean;
   /** The other Apps of the namespace, as far as the placement asks for them. */
   readonly otherApps: readonly OtherApp[];
-  /** Clusters that another scheduler decided on, where the placement leaves it to one. */
-  readonly decided?: ReadonlySet<string>;
+  /** What another scheduler decided on, where the placement leaves it to one. */
+  readonly decision?: Decision;
   /** What room there is, where the placement says how that is told. */
   readonly stock?: Pick<Stock, 'roomOf' | 'keepsOf'>;
   /** Replicas that a cluster must have room for to get any: all where each cluster runs all of them, else one. */
@@ -42,7 +45,7 @@ export function compilePolicy(
   path: string,
   surroundings: PolicySurroundings,
 ): Checked<PlacementPolicy> {
-  const { now, readableSets, orderKey, rescheduledAt } = surroundings;
+  const { now, readableSets, listedConfigs, orderKey, rescheduledAt } = surroundings;
   const groups = compileGroups(spec, path);
   const filters = compileFilters(spec, path, surroundings, groups.value ?? []);
   const preferences = compilePreferredTerms(spec.affinity?.preferred ?? [], `${path}.affinity.preferred`);
@@ -57,6 +60,7 @@ export function compilePolicy(
       minClusters: spec.numberOfClusters ?? spec.minClusters ?? 1,
       ...(most !== undefined && { maxClusters: most }),
       readableSets,
+      ...(listedConfigs !== undefined && { listedConfigs }),
       excluded: new Set(spec.excludedClusterNames),
       orderKey,
       spread: spec.spread ?? [],

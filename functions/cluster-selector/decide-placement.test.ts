@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Member, Placement as PlacementSpec } from '../generated/types.ts';
 import type { JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
 import { decidePlacement, type PlacementFacts } from './decide-placement.ts';
 import { now, present } from './place-fixtures.ts';
 
@@ -101,33 +102,67 @@ describe('other Apps', () => {
 
 describe('PlacementDecisions of another scheduler', () => {
   const fleet = ['a', 'b', 'c'].map((name) => member(name));
-  const decision = (...profiles: readonly string[]): KubeObject => ({
+  const slice = (index: number, ...profiles: readonly string[]): KubeObject => ({
     apiVersion: 'multicluster.x-k8s.io/v1alpha1',
     kind: 'PlacementDecision',
-    metadata: { namespace: 'team', name: 'd' },
+    metadata: {
+      ...{ namespace: 'team', name: `d-${index}` },
+      labels: { 'multicluster.x-k8s.io/decision-index': String(index) },
+    },
     decisions: profiles.map((name) => ({ clusterProfileRef: { namespace: 'fleet', name } })),
   });
-  const follow = (decisions: readonly KubeObject[], spec: PlacementSpec = {}) =>
+  const follow = (
+    decisions: readonly KubeObject[],
+    spec: PlacementSpec = {},
+    missing: PlacementFacts['missing'] = [],
+  ) =>
     decide(
       fleet,
       { fromDecision: 'web', ...spec },
-      { required: new Map([['placement-decisions', decisions]]), present: [present('a')] },
+      { required: new Map([['placement-decisions', decisions]]), present: [present('a')], missing },
     );
+  const longAgo = [{ cluster: 'a', since: formatTimestamp(now - 300_000) }];
 
   test('are followed, all slices of them, within the other rules', () => {
-    assert.deepEqual(names(follow([decision('profile-a'), decision('profile-b')])), ['a', 'b']);
-    assert.deepEqual(names(follow([decision('profile-a', 'profile-b')], { excludedClusterNames: ['a'] })), ['b']);
+    assert.deepEqual(names(follow([slice(0, 'profile-a'), slice(1, 'profile-b')])), ['a', 'b']);
+    assert.deepEqual(names(follow([slice(0, 'profile-a', 'profile-b')], { excludedClusterNames: ['a'] })), ['b']);
   });
 
-  test('take work off a cluster that they no longer name', () => {
-    const { placement } = follow([decision('profile-b')]);
+  test('take work off a cluster that they have not named for the grace period', () => {
+    const missed = follow([slice(0, 'profile-b')]);
+    assert.equal(missed.placement.verdicts.find(({ cluster }) => cluster === 'a')?.verdict, 'Kept');
+    assert.deepEqual(missed.missing, [{ cluster: 'a', since: formatTimestamp(now) }]);
+    assert.equal(missed.placement.nextDecisionAt, now + 300_000);
+    const { placement, missing } = follow([slice(0, 'profile-b')], {}, longAgo);
     assert.equal(placement.verdicts.find(({ cluster }) => cluster === 'a')?.verdict, 'Leaving');
+    assert.deepEqual(missing, longAgo);
+    const impatient = follow([slice(0, 'profile-b')], { gracePeriodSeconds: 0 });
+    assert.equal(impatient.placement.verdicts.find(({ cluster }) => cluster === 'a')?.verdict, 'Leaving');
+  });
+
+  test('that name it again begin its patience anew', () => {
+    assert.deepEqual(follow([slice(0, 'profile-a')], {}, longAgo).missing, []);
   });
 
   test('that are not there remove nothing, and nor do empty ones', () => {
     assert.equal(follow([]).placement.summary.reason, 'DecisionMissing');
     assert.match(follow([]).placement.summary.message, /decision-key=web/);
-    assert.equal(follow([decision()]).placement.mode, 'KeepLastGood');
+    assert.equal(follow([slice(0)], {}, longAgo).placement.mode, 'KeepLastGood');
+  });
+
+  test('that are not whole decide nothing, and count for no patience', () => {
+    const cases: readonly (readonly [readonly KubeObject[], RegExp])[] = [
+      [[slice(0, 'profile-b'), slice(2, 'profile-c')], /of 2 slices none has the index 1/],
+      [[slice(1, 'profile-b')], /of 1 slice none has the index 0/],
+      [[slice(0, 'profile-b'), slice(0, 'profile-c')], /two slices have the index 0/],
+      [[slice(0, 'profile-b'), slice(1, 'profile-b')], /two slices name ClusterProfile fleet\/profile-b/],
+    ];
+    for (const [decisions, message] of cases) {
+      const { placement, missing } = follow(decisions, {}, longAgo);
+      assert.deepEqual([placement.mode, placement.summary.reason], ['KeepLastGood', 'DecisionUnclear']);
+      assert.match(placement.summary.message, message);
+      assert.deepEqual(missing, []);
+    }
   });
 });
 

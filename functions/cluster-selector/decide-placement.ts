@@ -3,8 +3,10 @@ import type { AppStatus, Placement as PlacementSpec } from '../generated/types.t
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
+import { formatTimestamp } from '../kube/timestamp.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
 import type { PromiseTerms } from '../slices/capacity-promises.ts';
+import type { MissingCluster } from '../slices/observed-slices.ts';
 import type { PlacementMemory } from '../slices/placement-memory.ts';
 import { compilePolicy, overflows } from './compile-policy.ts';
 import { completePlacement } from './complete-placement.ts';
@@ -12,8 +14,8 @@ import type { Replicas } from './divide-components.ts';
 import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
-import { decidedClusters, decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
-import { readInventory } from './read-inventory.ts';
+import { decidedClusters, decisionKeyLabel, placementDecisionType, whyUnclear } from './placement-decisions.ts';
+import { configOf, type RunsOn } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
@@ -33,6 +35,8 @@ export interface PlacementFacts {
   /** Components of which a cluster keeps its part for good, where clusters share them. */
   readonly fixed?: readonly string[];
   readonly present: readonly Present[];
+  /** Since when present clusters have been missing from the PlacementDecisions, as it was written down. */
+  readonly missing?: readonly MissingCluster[];
   readonly required: FunctionRequest['required'];
   readonly now: Instant;
 }
@@ -44,6 +48,8 @@ export interface Decided {
   readonly chosen: readonly Candidate[];
   /** What later looks must know of this one; absent when nothing was decided, and what was known before still holds. */
   readonly memory?: PlacementMemory;
+  /** Present clusters that the PlacementDecisions do not name; absent while nothing is known of that. */
+  readonly missing?: readonly MissingCluster[];
 }
 
 /** Returns where a composite belongs and how many replicas go where; whatever is missing or wrong, what runs is kept. */
@@ -60,24 +66,37 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   const waiting = Object.keys(requirements).some((name) => !required.has(name));
   if (waiting)
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
-  const allowed = restrictToSets(readInventory(inventory.clusterSets), spec.clusterSets, (cluster) =>
-    present.some((entry) => entry.cluster === cluster && !entry.leaving),
-  );
+  const allowed = restrictToSets(inventory.clusterSets, spec.clusterSets, runsOn(present));
+  const candidates = allowed.value?.candidates ?? [];
   const decisions = required.get('placement-decisions');
   if (decisions?.length === 0) {
     const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
-    return keep({ reason: 'DecisionMissing', message });
+    return { ...keep({ reason: 'DecisionMissing', message }), missing: [] };
   }
+  const unclear = decisions && whyUnclear(decisions);
+  if (unclear !== undefined) {
+    const message = `${path}.fromDecision: the PlacementDecisions with label ${decisionKeyLabel}=${spec.fromDecision} are not whole: ${unclear}; what runs is kept`;
+    return { ...keep({ reason: 'DecisionUnclear', message }), missing: [] };
+  }
+  const decided = decisions && decidedClusters(decisions, candidates);
+  const missing = missingClusters(decided, facts);
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const key = orderKey(composite);
-  const stock = stockOf(rules.value?.room, allowed.value?.candidates ?? [], facts);
+  const stock = stockOf(rules.value?.room, candidates, facts);
   const policy = compilePolicy(spec, path, {
     readableSets: allowed.value?.readable ?? [],
+    listedConfigs: new Set((allowed.value?.listed ?? []).map(configOf)),
     orderKey: key,
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
-    ...(decisions !== undefined && { decided: decidedClusters(decisions, allowed.value?.candidates ?? []) }),
+    ...(decided !== undefined && {
+      decision: {
+        clusters: decided,
+        missingSince: new Map(missing.map(({ cluster, since }) => [cluster, Date.parse(since)])),
+        now,
+      },
+    }),
     ...(stock !== undefined && { stock, replicasToFit: replicasToFit(spec, facts.totals) }),
     ...rescheduledAt,
     now,
@@ -86,19 +105,20 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     const problems = [allowed, policy, rules].flatMap((each) => each.problems ?? []);
     return keep({ reason: 'InvalidPolicy', message: formatProblems(problems) });
   }
-  const outcome = place(allowed.value.candidates, policy.value, present, now);
+  const outcome = place(candidates, policy.value, present, now);
   const { isFresh } = policy.value;
   const { placement, chosen, replaced } = completePlacement(outcome, rules.value, facts, {
     ...{ stock, isFresh },
     orderKey: key,
   });
   const done = isFresh && outcome.isSettled ? { rescheduledAt: spec.rescheduleAt ?? '' } : rescheduledAt;
-  const told = allowed.value.candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
+  const told = candidates.length === 0 ? whyEmpty(placement, inventory.clusterSets) : {};
   const promises = stock === undefined ? undefined : promiseTerms(rules.value.room, composite, stock);
   return {
     placement: { ...placement, ...done, ...told },
     requirements,
     chosen,
+    missing,
     memory: { replaced, ...(promises !== undefined && { promises }) },
   };
 }
@@ -140,6 +160,30 @@ function replicasToFit({ replicas }: PlacementSpec, totals: Replicas): number {
   return Math.max(
     1,
     Object.values(totals).reduce((sum, count) => sum + count, 0),
+  );
+}
+
+/** A cluster of the same name that is reached otherwise is another one. */
+function runsOn(present: readonly Present[]): RunsOn {
+  const running = new Map(present.flatMap((entry) => (entry.leaving ? [] : [[entry.cluster, entry] as const])));
+  return (candidate) => {
+    const entry = running.get(candidate.facts.name);
+    if (entry === undefined) return false;
+    return (
+      entry.providerConfig === undefined || configOf({ providerConfig: entry.providerConfig }) === configOf(candidate)
+    );
+  };
+}
+
+/** Returns the clusters that run the composite and that the decision does not name, each with the time at which that was first seen. */
+function missingClusters(
+  decided: ReadonlySet<string> | undefined,
+  { present, missing: before = [], now }: PlacementFacts,
+): readonly MissingCluster[] {
+  if (decided === undefined) return [];
+  const known = new Map(before.map(({ cluster, since }) => [cluster, since]));
+  return present.flatMap(({ cluster, leaving }) =>
+    leaving || decided.has(cluster) ? [] : [{ cluster, since: known.get(cluster) ?? formatTimestamp(now) }],
   );
 }
 

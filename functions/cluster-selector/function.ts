@@ -3,6 +3,8 @@ import { readFieldPath } from '../kube/field-path.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
+import { clusterAddresses } from '../slices/cluster-addresses.ts';
+import { observedSlices } from '../slices/observed-slices.ts';
 import { isRemembered } from '../slices/placement-memory.ts';
 import { type Decided, decidePlacement, type PlacementFacts } from './decide-placement.ts';
 import { dividedTotal } from './divided-total.ts';
@@ -11,6 +13,7 @@ import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
 import { presentHealth } from './present-health.ts';
 import { presentOf } from './present-of.ts';
+import { readInventory } from './read-inventory.ts';
 import { resolveInventory, type SelectorSettings } from './resolve-inventory.ts';
 
 /** Decides which clusters a composite belongs to, from its policy, the inventory and where it is already. */
@@ -22,8 +25,11 @@ export const clusterSelector: CompositionFunction = {
     const path = settings.placementFieldPath ?? 'spec.placement';
     const inventory = resolveInventory(settings.inventory, request);
     const placementSpec = (readFieldPath(composite, path) ?? {}) as PlacementSpec;
-    const present = presentOf(resources, placementSpec.replicas?.capacity?.property);
     const isDivided = placementSpec.replicas?.mode === 'Divided';
+    const entries = observedSlices(resources).flatMap((slice) => slice.entries.map(({ assignment }) => assignment));
+    const addresses = clusterAddresses(entries, readInventory(inventory.clusterSets).listed);
+    const slices = observedSlices(resources, addresses);
+    const present = presentOf(slices, placementSpec.replicas?.capacity?.property);
     const decided = decidePlacement({
       spec: placementSpec,
       path,
@@ -31,6 +37,7 @@ export const clusterSelector: CompositionFunction = {
       inventory,
       ...totalsOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components'), isDivided),
       present,
+      missing: slices.flatMap(({ missing = [] }) => missing),
       required: request.required,
       now,
     });
@@ -41,6 +48,8 @@ export const clusterSelector: CompositionFunction = {
       placement: decided.placement,
       ...(health.length > 0 && { health }),
       ...(decided.memory !== undefined && mayMatter && { memory: decided.memory }),
+      ...(addresses.length > 0 && { addresses }),
+      ...(decided.missing !== undefined && { missing: decided.missing }),
       ...(namespace !== undefined && { namespace }),
       ...(tier !== undefined && { tier }),
       ...(policy !== undefined && { policy }),

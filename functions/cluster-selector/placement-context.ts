@@ -1,6 +1,8 @@
 import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { RolloutFloor, TierPolicy } from '../generated/types.ts';
 import { isJsonObject, type Json } from '../kube/json.ts';
+import type { ClusterAddress } from '../slices/cluster-addresses.ts';
+import type { MissingCluster } from '../slices/observed-slices.ts';
 import type { PlacementMemory } from '../slices/placement-memory.ts';
 import type { ClusterHealth } from '../slices/unhealthy-clusters.ts';
 import type { Placement } from './placement.ts';
@@ -15,6 +17,10 @@ export type PlacementContext = {
   readonly health?: readonly ClusterHealth[];
   /** What later looks and other composites must know of this decision; absent while none can be made. */
   readonly memory?: PlacementMemory;
+  /** Entries whose cluster has another name or provider configuration by now. */
+  readonly addresses?: readonly ClusterAddress[];
+  /** Clusters that run the composite and that the PlacementDecisions no longer name; absent while that is not known. */
+  readonly missing?: readonly MissingCluster[];
   /** Namespace of the composite's manifests in the member clusters, for composites that live in a ComputeNamespace. */
   readonly namespace?: string;
   readonly tier?: NamespacedName & { readonly platform: string };

@@ -67,6 +67,29 @@ export function observedDecisions(resources: ReadonlyMap<string, KubeObject>): R
   );
 }
 
+/**
+ * Returns why nothing can be told from the PlacementDecisions of one key, as while their slices are being rewritten: an index
+ * is missing or stands twice, or a cluster stands in two slices. Nothing when they are whole.
+ */
+export function whyUnclear(decisions: readonly KubeObject[]): string | undefined {
+  if (decisions.length > 1) {
+    const indexes = decisions.map(({ metadata }) => metadata.labels?.[decisionIndexLabel] ?? 'none');
+    const twice = indexes.find((index, place) => indexes.indexOf(index) !== place);
+    if (twice !== undefined) return `two slices have the index ${twice}`;
+    const gap = decisions.findIndex((_, place) => !indexes.includes(String(place)));
+    if (gap >= 0) return `of ${decisions.length} slices none has the index ${gap}`;
+  } else if (Number(decisions[0]?.metadata.labels?.[decisionIndexLabel] ?? 0) > 0) {
+    return 'of 1 slice none has the index 0';
+  }
+  const named = new Set<string>();
+  for (const profiles of decisions.map((decision) => new Set(profilesOf(decision)))) {
+    const double = [...profiles].find((profile) => named.has(profile));
+    if (double !== undefined) return `two slices name ClusterProfile ${double}`;
+    for (const profile of profiles) named.add(profile);
+  }
+  return undefined;
+}
+
 /** Returns the names of the clusters that PlacementDecisions of another scheduler speak of. */
 export function decidedClusters(
   decisions: readonly KubeObject[],

@@ -6,6 +6,8 @@ import type { ScorePart } from './scores/combine-scores.ts';
 
 /** A cluster that is to run the composite, with all that later steps want to know of it. */
 export type ChosenCluster = Pick<Candidate, 'facts' | 'clusterSet' | 'providerConfig'> & {
+  /** What its objects go by; absent where that is its name, and before that is known. */
+  readonly key?: string;
   /** Replicas by component. */
   readonly replicas: { readonly [component: string]: number };
   /** What must be there first; a cluster that already runs the composite does not wait. */
@@ -48,6 +50,8 @@ export type Present = {
   readonly cluster: string;
   readonly clusterSet: NamespacedName;
   readonly leaving: boolean;
+  /** How the cluster is reached, if that is known. */
+  readonly providerConfig?: Candidate['providerConfig'];
   /** Whether the cluster has what it is assigned and is healthy with it. */
   readonly isHealthy: boolean;
   /** Replicas by component. */

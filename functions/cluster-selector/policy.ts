@@ -1,7 +1,8 @@
-import type { Candidate, ClusterFacts, NamespacedName } from '../clusters/cluster-facts.ts';
+import type { Candidate, ClusterFacts } from '../clusters/cluster-facts.ts';
 import type { ClusterFilter } from '../clusters/cluster-selection.ts';
 import type { SpreadConstraint } from '../generated/types.ts';
 import type { Filter } from './filters/filter.ts';
+import type { ReadableSet } from './read-inventory.ts';
 import type { Score } from './scores/combine-scores.ts';
 
 /** What a placement is decided from, beside the candidates and what is present. */
@@ -14,7 +15,9 @@ export interface PlacementPolicy {
   readonly minClusters: number;
   readonly maxClusters?: number;
   /** ClusterSets that could be read; a cluster of any other set is kept, for a missing set never means "remove". */
-  readonly readableSets: readonly NamespacedName[];
+  readonly readableSets: readonly ReadableSet[];
+  /** Provider configurations of all clusters that these sets list; one whose name another set gives to another cluster is there all the same. */
+  readonly listedConfigs?: ReadonlySet<string>;
   /** Clusters that somebody excluded by name: they leave even if no inventory knows them. */
   readonly excluded: ReadonlySet<string>;
   /** Key of the rendezvous order that breaks ties, so that composites spread over the clusters. Never a uid: the order would differ between hubs. */

@@ -1,16 +1,22 @@
+import type { KubeObject } from '../kube/object.ts';
 import type { Checked } from '../kube/problem.ts';
-import type { ClusterInventory } from './read-inventory.ts';
+import { type ClusterInventory, type RunsOn, readInventory } from './read-inventory.ts';
 
 /**
  * Returns the inventory with only the named ClusterSets as candidates, or a problem for a name that none has. The other
  * sets stay readable, so that a cluster placed before in one of them leaves, unless it is paused.
  */
 export function restrictToSets(
-  inventory: ClusterInventory,
+  clusterSets: readonly KubeObject[],
   names: readonly string[] | undefined,
-  runsIt: (cluster: string) => boolean,
+  runsOn: RunsOn,
 ): Checked<ClusterInventory> {
-  if (names === undefined) return { value: inventory };
+  if (names === undefined) return { value: readInventory(clusterSets, runsOn) };
+  const inventory = readInventory(
+    clusterSets,
+    runsOn,
+    (candidate) => names.includes(candidate.clusterSet.name) || (candidate.paused !== undefined && runsOn(candidate)),
+  );
   const known = inventory.readable.map(({ name }) => name);
   if (names.length === 0) {
     const hint = `leave it out for all of them, or name one of ${known.join(', ') || 'those that have members, once there are any'}`;
@@ -28,9 +34,8 @@ export function restrictToSets(
   return {
     value: {
       ...inventory,
-      candidates: inventory.candidates.filter(
-        ({ clusterSet, facts, paused }) =>
-          names.includes(clusterSet.name) || (paused !== undefined && runsIt(facts.name)),
+      readable: inventory.readable.map((set) =>
+        names.includes(set.name) ? set : { namespace: set.namespace, name: set.name },
       ),
     },
   };

@@ -1,10 +1,11 @@
-import type { Candidate, NamespacedName } from '../clusters/cluster-facts.ts';
+import { type Candidate, isNamedIn } from '../clusters/cluster-facts.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import type { Departure } from './filters/filter.ts';
 import { whyPaused } from './filters/pause-filter.ts';
 import type { Present } from './placement.ts';
 import type { PlacementPolicy } from './policy.ts';
+import { configOf } from './read-inventory.ts';
 
 /** How firmly a cluster that runs the composite keeps its place. */
 export type Standing =
@@ -22,19 +23,17 @@ export type Standing =
  * set was read and does not list it; a question that cannot be answered never makes it leave.
  */
 export function standingOf(
-  { cluster, clusterSet }: Present,
+  present: Present,
   candidate: Candidate | undefined,
   policy: PlacementPolicy,
   now: Instant,
 ): Standing {
+  const { cluster } = present;
   const paused = candidate === undefined ? undefined : whyPaused(candidate);
   if (paused !== undefined) return { kind: 'Holds', note: paused, isPinned: true };
-  if (policy.excluded.has(cluster)) return { kind: 'Released', reason: 'excluded by name' };
-  if (candidate === undefined) {
-    return isReadable(clusterSet, policy)
-      ? { kind: 'Released', reason: 'no longer a member of its ClusterSet' }
-      : { kind: 'Holds', note: 'its ClusterSet cannot be read' };
-  }
+  if (isNamedIn(policy.excluded, candidate?.facts ?? { name: cluster }))
+    return { kind: 'Released', reason: 'excluded by name' };
+  if (candidate === undefined) return unlisted(present, policy, now);
   const departures = policy.filters.flatMap((filter) => filter.running?.(candidate) ?? []);
   const doubt = departures.find(({ because }) => because === 'error');
   if (doubt !== undefined) return { kind: 'Holds', note: doubt.reason };
@@ -43,8 +42,22 @@ export function standingOf(
   return candidate.isHealthy ? { kind: 'Holds' } : unhealthy(candidate, policy, now);
 }
 
-function isReadable({ namespace, name }: NamespacedName, { readableSets }: PlacementPolicy): boolean {
-  return readableSets.some((set) => set.namespace === namespace && set.name === name);
+function unlisted(
+  { clusterSet: { namespace, name }, providerConfig }: Present,
+  { readableSets, listedConfigs }: PlacementPolicy,
+  now: Instant,
+): Standing {
+  if (providerConfig !== undefined && listedConfigs?.has(configOf({ providerConfig })) === true)
+    return { kind: 'Holds', note: 'it is listed under a name that another cluster has in another ClusterSet' };
+  const set = readableSets.find((each) => each.namespace === namespace && each.name === name);
+  if (set === undefined) return { kind: 'Holds', note: 'its ClusterSet cannot be read' };
+  const { tellsFrom: until } = set;
+  if (until === undefined || until <= now) return { kind: 'Released', reason: 'no longer a member of its ClusterSet' };
+  return {
+    kind: 'Holds',
+    note: `its ClusterSet is new and does not list it; leaves at ${formatTimestamp(until)}`,
+    until,
+  };
 }
 
 function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: PlacementPolicy, now: Instant): Standing {

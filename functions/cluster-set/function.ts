@@ -52,10 +52,9 @@ export const clusterSet: CompositionFunction = {
       now,
     });
     const taints = compileTaints(spec.taints ?? [], 'spec.taints');
-    const known = new Map(before.map((member) => [member.name, member]));
-    const reportTimes = dateReports(inventory.members, known, now);
+    const reportTimes = dateReports(inventory.members, inventory.knownAs, now);
     const dated = inventory.members.map((member) => {
-      const last = known.get(member.name);
+      const last = inventory.knownAs.get(member);
       if (member.missingSince !== undefined) return member;
       const { facts } = candidateOf(member, { namespace, name });
       return withHistory(member, taints.taintsOf(facts, last?.taints ?? []), last, now, reportTimes(member, last));

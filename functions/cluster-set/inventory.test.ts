@@ -114,12 +114,98 @@ test('a member whose ClusterProfile cannot be read any more stays as it was', ()
 });
 
 test('a member whose ClusterProfile lost its id keeps its name', () => {
-  const { members, problems } = take([member('profile-a')].map(renamedProfile), [member('a')]);
-  assert.deepEqual(members, [member('a')]);
+  const known = withId('a', 'profile-a');
+  const { members, problems } = take([member('profile-a', { clusterProfile: known.clusterProfile })], [known]);
+  assert.deepEqual(members, [known]);
   assert.match(problems[0]?.message ?? '', /no longer says which cluster it is; it stays a/);
 });
 
-/** The same ClusterProfile, without the id that gave the member its name. */
-function renamedProfile(each: Member): Member {
-  return { ...each, clusterProfile: { namespace: 'fleet', name: each.name } };
+/** A member that goes by its id. */
+function withId(id: string, profile: string, more: Partial<Member> = {}): Member {
+  const properties = { 'cluster.clusterset.k8s.io': id };
+  return member(id, { clusterProfile: { namespace: 'fleet', name: profile }, properties, ...more });
 }
+
+describe('a cluster is the one that it was', () => {
+  const config = (name: string) => ({ providerConfig: { kind: 'ClusterProviderConfig', name } as const });
+  const names = (members: readonly Member[]) =>
+    members.map(({ name, formerNames = [] }) => [name, ...formerNames].join(' was '));
+
+  test('under another name, when it is reached by the same provider configuration', () => {
+    const { members, knownAs } = take([member('b', config('way'))], [member('a', config('way'))]);
+    assert.deepEqual(names(members), ['b was a']);
+    assert.deepEqual(
+      [...knownAs.values()].map(({ name }) => name),
+      ['a'],
+    );
+    assert.deepEqual(names(take([member('c', config('way'))], members).members), ['c was b was a']);
+    assert.deepEqual(names(take([member('a', config('way'))], members).members), ['a was b']);
+  });
+
+  test('with another provider configuration, when it has the same id or name', () => {
+    const moved = take([withId('x', 'new', config('other'))], [withId('x', 'old')]);
+    assert.deepEqual([names(moved.members), moved.knownAs.size], [['x'], 1]);
+    assert.deepEqual(take([member('a', config('other'))], [member('a')]).knownAs.size, 1);
+  });
+
+  test('when its profile comes to carry an id, but not when it carries that of another', () => {
+    const first = take([withId('x', 'profile-a')], [member('a')]);
+    assert.deepEqual(names(first.members), ['x was a']);
+    const second = take([withId('y', 'profile-a')], first.members);
+    assert.deepEqual(names(second.members), ['x was a', 'y']);
+    assert.equal(second.members[0]?.missingSince, '2026-01-01T00:10:00Z');
+  });
+
+  test('when two exchange their names, and neither keeps a name that the other has', () => {
+    const before = [member('a', config('one')), member('b', config('two'))];
+    const { members, knownAs } = take([member('a', config('two')), member('b', config('one'))], before);
+    assert.deepEqual(names(members), ['a', 'b']);
+    assert.deepEqual(
+      members.map((each) => knownAs.get(each)?.name),
+      ['b', 'a'],
+    );
+  });
+
+  test('while it is missing and another has taken its name', () => {
+    const before = [member('a', config('one')), member('b', config('two'))];
+    const { members } = take([member('a', config('two'))], before);
+    assert.deepEqual(
+      members.map(({ name, providerConfig, missingSince }) => [name, providerConfig.name, missingSince !== undefined]),
+      [
+        ['a', 'two', false],
+        ['former-a', 'one', true],
+      ],
+    );
+    const back = take([member('a', config('two')), member('z', config('one'))], members);
+    assert.deepEqual(names(back.members), ['a was b', 'z was former-a']);
+  });
+});
+
+describe('two profiles of one cluster', () => {
+  const way = { providerConfig: { kind: 'ClusterProviderConfig', name: 'way' } as const };
+
+  test('leave it what it was first, whichever comes first by name', () => {
+    const { members, problems } = take([member('a', way), member('b', way)], [member('b', way)]);
+    assert.deepEqual(members, [member('b', way)]);
+    assert.match(problems[0]?.message ?? '', /profile-b and profile-a are both cluster b: .*ClusterProviderConfig way/);
+  });
+
+  test('with one id as well', () => {
+    const { members, problems } = take([withId('x', 'a'), withId('x', 'b')], [withId('x', 'b')]);
+    assert.deepEqual(members, [withId('x', 'b')]);
+    assert.match(problems[0]?.message ?? '', /b and a are both cluster x: both have the cluster id x/);
+  });
+
+  test('that were members both stay, and it is told', () => {
+    const before = [member('a', way), member('b', way)];
+    const { members, problems } = take(before, before);
+    assert.deepEqual(members, before);
+    assert.equal(problems.length, 1);
+  });
+
+  test('of which one turns to the other leave that one as it was', () => {
+    const before = [member('a', way), member('b')];
+    const { members } = take([member('a', way), member('b', way)], before);
+    assert.deepEqual(members, before);
+  });
+});

@@ -1,9 +1,12 @@
-import { candidateOf, type NamespacedName } from '../clusters/cluster-facts.ts';
+import type { NamespacedName } from '../clusters/cluster-facts.ts';
 import type { ClusterFilter } from '../clusters/cluster-selection.ts';
 import type { Member } from '../generated/types.ts';
+import { boundedName } from '../kube/names.ts';
 import { formatProblems, type Problem } from '../kube/problem.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { Instant } from '../runtime/composition-function.ts';
+import { admitMembers } from './admit-members.ts';
+import { matchProfiles } from './match-profiles.ts';
 
 /** What the inventory of one ClusterSet is made from. */
 export interface InventoryFacts {
@@ -23,6 +26,8 @@ export interface InventoryFacts {
 export interface Inventory {
   /** Sorted by name. */
   readonly members: readonly Member[];
+  /** The member of before that each member continues, whatever it was called. */
+  readonly knownAs: ReadonlyMap<Member, Member>;
   readonly problems: readonly Problem[];
   /** When the next member's grace ends. */
   readonly nextGate?: Instant;
@@ -30,63 +35,40 @@ export interface Inventory {
   readonly isSuspicious: boolean;
 }
 
-/** Returns the debounced members of a ClusterSet: it changes only when something relevant did, and forgets a member only after the grace period. */
+/**
+ * Returns the debounced members of a ClusterSet: it changes only when something relevant did, and forgets a member only after
+ * the grace period. One that is missing while another has taken its name is kept under a name of its own.
+ */
 export function takeInventory(facts: InventoryFacts): Inventory {
-  const problems: Problem[] = [];
-  const matching = new Map<string, Member>();
-  for (const member of facts.profiles.toSorted(byProfile)) {
-    const anonymous = withLostId(member, facts.before);
-    if (anonymous !== undefined) {
-      problems.push({
-        path: 'spec.clusterProfiles',
-        message: `${member.clusterProfile.name} no longer says which cluster it is; it stays ${anonymous.name}`,
-      });
-      matching.set(anonymous.name, anonymous);
-      continue;
-    }
-    const rejection = facts.filter(candidateOf(member, facts.clusterSet).facts);
-    if (rejection?.because === 'error') {
-      problems.push({
-        path: 'spec.clusterProfiles.cel',
-        message: `${member.clusterProfile.name}: ${rejection.reason}`,
-      });
-      const remembered = facts.before.find(({ name }) => name === member.name);
-      if (remembered !== undefined) matching.set(member.name, remembered);
-      continue;
-    }
-    if (rejection !== undefined) continue;
-    const twin = matching.get(member.name);
-    if (twin === undefined) matching.set(member.name, member);
-    else
-      problems.push({
-        path: 'spec.clusterProfiles',
-        message: `ClusterProfiles ${twin.clusterProfile.name} and ${member.clusterProfile.name} are both cluster ${member.name}; the first is taken`,
-      });
-  }
-  if (matching.size === 0 && facts.profiles.length > 0) {
-    problems.push({
-      path: 'spec.clusterProfiles',
-      message: `matches none of the ${facts.profiles.length} ClusterProfiles in the namespace`,
-      hint: 'members leave the set after the grace period; what runs on them is kept',
-    });
-  }
-  const { unreadable = new Set() } = facts;
-  for (const member of facts.before) {
-    if (unreadable.has(member.clusterProfile.name) && !matching.has(member.name)) matching.set(member.name, member);
-  }
-  const isSuspicious = facts.profiles.length + unreadable.size === 0 && facts.before.length > 0;
+  const { before, profiles, unreadable = new Set() } = facts;
+  const matched = matchProfiles(facts);
+  const { members: present, knownAs, problems } = admitMembers(matched, before);
+  const isSuspicious = profiles.length + unreadable.size === 0 && before.length > 0;
+  const continued = new Set(knownAs.values());
+  const names = new Set(present.map(({ name }) => name));
   const missing = isSuspicious
-    ? facts.before
-    : facts.before.filter(({ name }) => !matching.has(name)).flatMap(remember(facts));
-  const members = [...matching.values(), ...missing].sort((a, b) => (a.name < b.name ? -1 : 1));
+    ? before
+    : before
+        .filter((known) => !continued.has(known))
+        .flatMap(remember(facts))
+        .map(makeWay(names));
+  const members = [...present, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1));
   const gates = missing.flatMap(({ missingSince }) =>
     missingSince === undefined ? [] : [Date.parse(missingSince) + facts.graceMs],
   );
-  return { members, problems, isSuspicious, ...(gates.length > 0 && { nextGate: Math.min(...gates) }) };
+  return {
+    ...{ members, problems: [...matched.problems, ...problems], isSuspicious },
+    knownAs: new Map([...knownAs, ...missing.map((member) => [member, member] as const)]),
+    ...(gates.length > 0 && { nextGate: Math.min(...gates) }),
+  };
 }
 
 /** Returns the message of the condition `Inventoried`. */
-export function explainInventory({ members, problems, isSuspicious }: Inventory): string {
+export function explainInventory({
+  members,
+  problems,
+  isSuspicious,
+}: Pick<Inventory, 'members' | 'problems' | 'isSuspicious'>): string {
   if (isSuspicious)
     return `no ClusterProfile can be found any more; all ${members.length} members are kept until one is`;
   const missing = members.filter(({ missingSince }) => missingSince !== undefined).map(({ name }) => name);
@@ -94,20 +76,9 @@ export function explainInventory({ members, problems, isSuspicious }: Inventory)
   return [...notes, ...(problems.length > 0 ? [formatProblems(problems, 5)] : [])].join('\n');
 }
 
-/** Returns the member as it was when its profile lost the id that it went by: under its profile's name it would count as another cluster. */
-function withLostId({ name, clusterProfile }: Member, before: readonly Member[]): Member | undefined {
-  if (name !== clusterProfile.name) return undefined;
-  return before.find(
-    (known) =>
-      known.name !== name &&
-      known.clusterProfile.name === clusterProfile.name &&
-      known.clusterProfile.namespace === clusterProfile.namespace,
-  );
-}
-
-function byProfile(a: Member, b: Member): number {
-  const key = ({ clusterProfile: { namespace, name } }: Member) => `${namespace}/${name}`;
-  return key(a) < key(b) ? -1 : 1;
+/** A name that another cluster has now says nothing of the one that is missing. */
+function makeWay(names: ReadonlySet<string>): (member: Member) => Member {
+  return (member) => (names.has(member.name) ? { ...member, name: boundedName(['former', member.name]) } : member);
 }
 
 function remember({ graceMs, now }: InventoryFacts): (member: Member) => readonly Member[] {

@@ -34,8 +34,14 @@ export function withHistory(
   };
 }
 
-/** What identifies the nature of a cluster. Numbers such as free capacity change all the time and say nothing about it. */
-function steadyFacts({ labels = {}, properties = {}, version = '' }: Member): string {
-  const texts = Object.entries(properties).filter(([, value]) => parseQuantity(value).problems !== undefined);
-  return canonicalJson({ labels, properties: Object.fromEntries(texts), version });
+/**
+ * What identifies the nature of a cluster. Numbers such as free capacity change all the time and say nothing about it; that one
+ * is no longer reported does.
+ */
+function steadyFacts({ name, labels = {}, properties = {}, version = '' }: Member): string {
+  const steady = Object.entries(properties).map(([property, value]) => [
+    property,
+    parseQuantity(value).problems === undefined ? 0 : value,
+  ]);
+  return canonicalJson({ name, labels, properties: Object.fromEntries(steady), version });
 }

@@ -12,13 +12,14 @@ export function pauseMembers(
 ): { readonly members: readonly Member[]; readonly problems: readonly Problem[] } {
   const reasons = new Map(paused.map(({ cluster, reason }) => [cluster, reason]));
   const names = members.map(({ name }) => name);
+  const known = new Set(members.flatMap(({ name, formerNames = [] }) => [name, ...formerNames]));
   return {
     members: members.map(({ paused: _, ...member }) => {
-      const reason = reasons.get(member.name);
+      const reason = [member.name, ...(member.formerNames ?? [])].flatMap((name) => reasons.get(name) ?? [])[0];
       return reason === undefined ? member : { ...member, paused: reason };
     }),
     problems: paused.flatMap(({ cluster }, index): Problem[] =>
-      names.includes(cluster) ? [] : [unknownCluster(cluster, index, names)],
+      known.has(cluster) ? [] : [unknownCluster(cluster, index, names)],
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../clusters/cluster-facts.ts';
+import { type ClusterFacts, clusterIdProperty } from '../clusters/cluster-facts.ts';
 import type { ClusterSetSpec, Member } from '../generated/types.ts';
 import { isJsonList, isJsonObject } from '../kube/json.ts';
 import { isDnsSubdomain, isLabelValue } from '../kube/names.ts';
@@ -7,9 +7,6 @@ import type { Checked } from '../kube/problem.ts';
 import { parseQuantity } from '../kube/quantity.ts';
 import { evaluateExpressions } from '../template/environment.ts';
 import { compileTemplate } from '../template/fill.ts';
-
-/** The property in which a ClusterProfile carries the id of its cluster (About API). */
-const clusterIdProperty = 'cluster.clusterset.k8s.io';
 
 /**
  * Returns a ClusterProfile (multicluster.x-k8s.io/v1alpha1) as a member: its name is the cluster's id where the manager

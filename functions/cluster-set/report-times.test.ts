@@ -16,9 +16,14 @@ const member = (name: string, cpu: string, at?: string): Told => ({
 });
 
 const dated = (members: readonly Told[], before: readonly Told[]) => {
-  const known = new Map(before.map((each) => [each.name, each]));
+  const known = new Map(
+    members.flatMap((each) => {
+      const last = before.find(({ name }) => name === each.name);
+      return last === undefined ? [] : [[each, last] as const];
+    }),
+  );
   const times = dateReports(members, known, now);
-  return Object.fromEntries(members.map((each) => [each.name, times(each, known.get(each.name))?.['cpu']]));
+  return Object.fromEntries(members.map((each) => [each.name, times(each, known.get(each))?.['cpu']]));
 };
 
 test('a figure that changes is dated when that is seen, or as it was told; one that never changed has no date', () => {
@@ -32,7 +37,7 @@ test('a figure that changes is dated when that is seen, or as it was told; one t
 test('texts have no dates', () => {
   const before = { name: 'a', properties: { cpu: '4', zone: 'a' } };
   const after = { name: 'a', properties: { cpu: '4', zone: 'b' } };
-  assert.equal(dateReports([after], new Map([['a', before]]), now)(after, before), undefined);
+  assert.equal(dateReports([after], new Map([[after, before]]), now)(after, before), undefined);
 });
 
 test('a heartbeat is written down after ten minutes, and then for all members', () => {

@@ -9,9 +9,9 @@ const refreshAfterMs = 10 * 60_000;
 const refreshAlongMs = 60_000;
 
 /** Members as they were read, with the times at which their profiles say that properties were observed. */
-type Told = Pick<Member, 'name' | 'properties' | 'reportedAt'>;
+type Told = Pick<Member, 'properties' | 'reportedAt'>;
 
-/** Returns when each property of the members that is a number was last reported, by the name of the member. */
+/** Returns when each property of a member that is a number was last reported; `before` is what was known of it. */
 export type ReportTimes = (member: Told, before: Told | undefined) => Member['reportedAt'];
 
 /**
@@ -19,9 +19,13 @@ export type ReportTimes = (member: Told, before: Told | undefined) => Member['re
  * when the change was seen. A newer time of a figure that stays the same is written down ten minutes later at the earliest,
  * and then for all members together, because each write has everything look again that reads the inventory.
  */
-export function dateReports(members: readonly Told[], before: ReadonlyMap<string, Told>, now: Instant): ReportTimes {
+export function dateReports<Each extends Told>(
+  members: readonly Each[],
+  before: ReadonlyMap<Each, Told>,
+  now: Instant,
+): ReportTimes {
   const isDue = members.some((member) => {
-    const known = before.get(member.name)?.reportedAt ?? {};
+    const known = before.get(member)?.reportedAt ?? {};
     return Object.entries(member.reportedAt ?? {}).some(
       ([property, told]) => isAmount(member, property) && ageOf(told, known[property]) >= refreshAfterMs,
     );

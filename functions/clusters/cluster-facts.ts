@@ -11,6 +11,8 @@ export type ClusterFacts = {
   readonly version: string;
   /** Name of the ClusterSet it was selected from. */
   readonly set: string;
+  /** Names that it had before and that no other member has now: lists of names may still say them. */
+  readonly formerNames?: readonly string[];
 };
 
 /** Where a ClusterSet or another platform object lives. */
@@ -34,14 +36,22 @@ export type Candidate = {
   readonly taints: readonly Taint[];
   /** Why nothing may change on it for now, if so. */
   readonly paused?: string;
+  /** Set for a member that its ClusterSet only remembers: it vanished or no longer matches. */
+  readonly isMissing?: true;
 };
+
+/** The property in which a cluster carries its id (About API). */
+export const clusterIdProperty = 'cluster.clusterset.k8s.io';
 
 /** Returns a member of a ClusterSet as a candidate for placement; its labels and properties are sorted, because the wire has them in any order and an expression could tell. */
 export function candidateOf(member: Member, clusterSet: NamespacedName): Candidate {
-  const { name, labels = {}, properties = {}, version = '', healthChangedAt, changedAt, taints = [], paused } = member;
-  const { reportedAt } = member;
+  const { name, labels = {}, properties = {}, version = '', formerNames = [] } = member;
+  const { healthChangedAt, changedAt, taints = [], paused, missingSince, reportedAt } = member;
   return {
-    facts: { name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
+    facts: {
+      ...{ name, labels: sortMembers(labels), properties: sortMembers(properties), version, set: clusterSet.name },
+      ...(formerNames.length > 0 && { formerNames }),
+    },
     clusterSet,
     clusterProfile: member.clusterProfile,
     providerConfig: member.providerConfig,
@@ -51,7 +61,16 @@ export function candidateOf(member: Member, clusterSet: NamespacedName): Candida
     ...(reportedAt !== undefined && { reportedAt }),
     taints: taints.map(({ since, ...taint }) => ({ ...taint, since: Date.parse(since) })),
     ...(paused !== undefined && { paused }),
+    ...(missingSince !== undefined && { isMissing: true as const }),
   };
+}
+
+/** Tells whether a list of names means a cluster: it says the name that the cluster has, or one that it had and no other has now. */
+export function isNamedIn(
+  names: ReadonlySet<string>,
+  { name, formerNames = [] }: Pick<ClusterFacts, 'name' | 'formerNames'>,
+): boolean {
+  return names.has(name) || formerNames.some((former) => names.has(former));
 }
 
 /** Returns a map of texts with its keys sorted. */

@@ -3,7 +3,7 @@ import { checkLabelSelector, matchesLabelSelector } from '../kube/label-selector
 import type { Checked } from '../kube/problem.ts';
 import { formatProblem } from '../kube/problem.ts';
 import { compileCel } from '../template/cel.ts';
-import { type ClusterFacts, sortMembers } from './cluster-facts.ts';
+import { type ClusterFacts, isNamedIn, sortMembers } from './cluster-facts.ts';
 
 /** Why a cluster is not selected: it does not match, or the question could not be answered for it. */
 export type Rejection = {
@@ -49,11 +49,11 @@ function mismatch(reason: string): Rejection {
 }
 
 function notExcluded(excluded: ReadonlySet<string>): ClusterFilter {
-  return ({ name }) => (excluded.has(name) ? mismatch('excluded by name') : undefined);
+  return (cluster) => (isNamedIn(excluded, cluster) ? mismatch('excluded by name') : undefined);
 }
 
 function named(names: ReadonlySet<string>): ClusterFilter {
-  return ({ name }) => (names.has(name) ? undefined : mismatch('not among the cluster names'));
+  return (cluster) => (isNamedIn(names, cluster) ? undefined : mismatch('not among the cluster names'));
 }
 
 function labelled(selector: NonNullable<ClusterSelection['clusterSelector']>): ClusterFilter {

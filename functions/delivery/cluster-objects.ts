@@ -8,8 +8,9 @@ import type { Checked } from '../kube/problem.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import { holeValues } from '../revision/hole-values.ts';
 import type { Owner } from '../revision/revision-content.ts';
+import { entryKey } from '../slices/placed-assignment.ts';
 import { formats } from './formats.ts';
-import { clusterLabel, type ObservedObject } from './observed-objects.ts';
+import { clusterLabel, entryLabel, type ObservedObject } from './observed-objects.ts';
 
 /** An Object that a cluster should have. */
 export type WantedObject = {
@@ -55,13 +56,13 @@ export function clusterObjects(
       const before = existing.get(identity);
       const { spec, content } = format(manifest, assignment.providerConfig, rules);
       return {
-        key: before?.key ?? `${assignment.cluster}/${identity}`,
+        key: before?.key ?? `${entryKey(assignment)}/${identity}`,
         resource: {
           apiVersion: 'kubernetes.m.crossplane.io/v1alpha1',
           kind: 'Object',
           metadata: {
-            name: before?.object.metadata.name ?? objectName(manifest, assignment.cluster, slice),
-            labels: objectLabels(assignment.cluster, slice),
+            name: before?.object.metadata.name ?? objectName(manifest, entryKey(assignment), slice),
+            labels: objectLabels(assignment, slice),
           },
           spec: spec ?? {},
         },
@@ -74,17 +75,20 @@ export function clusterObjects(
 }
 
 /** Returns the labels that every Object of a cluster carries. */
-export function objectLabels(cluster: string, { owner, name }: SliceIdentity): { readonly [key: string]: string } {
-  return {
-    [clusterLabel]: cluster,
-    'crossply.dev/slice': name,
-    'crossply.dev/xr': owner.name,
-    'crossply.dev/xr-kind': owner.kind,
-  };
+export function objectLabels(
+  { cluster, key = cluster }: Pick<Assignment, 'cluster' | 'key'>,
+  slice: SliceIdentity,
+): { readonly [key: string]: string } {
+  return { [clusterLabel]: cluster, ...(key !== cluster && { [entryLabel]: key }), ...sliceLabels(slice) };
+}
+
+/** Returns the labels that every Object of a slice carries. */
+export function sliceLabels({ owner, name }: SliceIdentity): { readonly [key: string]: string } {
+  return { 'crossply.dev/slice': name, 'crossply.dev/xr': owner.name, 'crossply.dev/xr-kind': owner.kind };
 }
 
 /** A name no other Object has on any hub namespace: the provider's field manager in the member is made of the name alone. */
-function objectName(manifest: KubeObject, cluster: string, { owner, namespace }: SliceIdentity): string {
-  const unique = contentHash({ namespace, owner, cluster, identity: identityOf(manifest) }, 10);
-  return `${boundedName([cluster, manifest.kind, manifest.metadata.name ?? ''], 52)}-${unique}`;
+function objectName(manifest: KubeObject, entry: string, { owner, namespace }: SliceIdentity): string {
+  const unique = contentHash({ namespace, owner, cluster: entry, identity: identityOf(manifest) }, 10);
+  return `${boundedName([entry, manifest.kind, manifest.metadata.name ?? ''], 52)}-${unique}`;
 }

@@ -257,3 +257,44 @@ test('a cluster that the inventory calls unhealthy cannot be reached since then,
   const back = deliver(facts(assigned, { observed: observe(well), reported: told.report, now: now + 60_000 }));
   assert.deepEqual(phases(back), ['eu-1 Healthy', 'eu-2 Healthy']);
 });
+
+describe('a cluster that was renamed', () => {
+  const first = deliver(facts([entry('eu-1')]));
+  const healthy = deliver(facts([entry('eu-1')], { observed: observe(first) }));
+  const renamed: Assignment = { ...entry('eu-1'), cluster: 'eu-new', key: 'eu-1' };
+
+  test('keeps the keys and names of its Objects, and has been healthy for as long as it was', () => {
+    const { resources, report } = deliver(
+      facts([renamed], { observed: observe(first), reported: healthy.report, now: now + 60_000 }),
+    );
+    const names = (delivered: typeof resources) =>
+      [...delivered].map(([key, { resource }]) => [key, resource.metadata.name]);
+    assert.deepEqual(names(resources), names(first.resources));
+    assert.deepEqual(
+      [...resources.values()].map(({ resource }) => resource.spec),
+      [...first.resources.values()].map(({ resource }) => resource.spec),
+    );
+    const labels = resources.get('eu-1//Service/team-shop/web')?.resource.metadata.labels;
+    assert.equal(labels?.['crossply.dev/cluster'], 'eu-new');
+    assert.equal(labels?.['crossply.dev/cluster-key'], 'eu-1');
+    assert.deepEqual(report, [{ ...healthy.report[0], cluster: 'eu-new', key: 'eu-1' }]);
+  });
+
+  test('is none of the cluster that has its name now', () => {
+    const other = entry('eu-1', { key: 'eu-1-2' });
+    const observed = observe(deliver(facts([renamed, other], { observed: observe(first) })));
+    assert.deepEqual([...observed.keys()].sort(), ['eu-1', 'eu-1-2']);
+    assert.deepEqual(phases(deliver(facts([renamed, other], { observed }))), ['eu-1 Healthy', 'eu-new Healthy']);
+  });
+
+  test('is told by how it is reached when its entry gets lost', () => {
+    const observed = observe(deliver(facts([renamed], { observed: observe(first) })));
+    const [report] = deliver(
+      facts([], { observed, reported: healthy.report.map((each) => ({ ...each, cluster: 'eu-new', key: 'eu-1' })) }),
+    ).report;
+    assert.deepEqual(
+      [report?.cluster, report?.key, report?.providerConfig?.name, report?.phase],
+      ['eu-new', 'eu-1', 'eu-1', 'Stray'],
+    );
+  });
+});

@@ -6,12 +6,12 @@ import { shorten } from '../kube/shorten.ts';
 import { formatTimestamp } from '../kube/timestamp.ts';
 import type { CompiledRevision } from '../revision/compile-revision.ts';
 import type { DesiredResource, Instant } from '../runtime/composition-function.ts';
-import { entryHash } from '../slices/placed-assignment.ts';
+import { entryHash, entryKey } from '../slices/placed-assignment.ts';
 import { heedInventory, type UnhealthyCluster } from '../slices/unhealthy-clusters.ts';
 import { clusterObjects, type SliceIdentity, type WantedObject } from './cluster-objects.ts';
 import { healthyReplicas } from './healthy-replicas.ts';
 import { type ObjectHealth, objectHealth } from './object-health.ts';
-import { type ObservedObject, reemit } from './observed-objects.ts';
+import { type ObservedObject, providerConfigOf, reemit } from './observed-objects.ts';
 
 /** All that a delivery is decided from. */
 export interface DeliveryFacts {
@@ -19,8 +19,9 @@ export interface DeliveryFacts {
   readonly assignments: readonly Assignment[];
   /** The Revisions that were given; one that is missing is normal: a first call, a deletion, another order of applying. */
   readonly revisions: ReadonlyMap<string, CompiledRevision>;
+  /** By the key of their entry. */
   readonly observed: ReadonlyMap<string, readonly ObservedObject[]>;
-  /** How many Objects of a leaving cluster still exist, terminating ones included; absent while not looked up. */
+  /** How many Objects of a leaving cluster still exist, terminating ones included, by the key of the entry; absent while not looked up. */
   readonly remaining: ReadonlyMap<string, number>;
   /** Clusters that the inventory calls unhealthy: their objects stay as they are, and none of them counts as healthy. */
   readonly unhealthy: readonly UnhealthyCluster[];
@@ -50,7 +51,7 @@ type ClusterDelivery = {
 type Untimed = Omit<AssignmentStatus, 'since' | 'movingSince' | 'healthyReplicas'>;
 
 /** What a report says of the entry it speaks of. */
-type Entry = Pick<AssignmentStatus, 'cluster' | 'entry' | 'revision' | 'sequence'>;
+type Entry = Pick<AssignmentStatus, 'cluster' | 'key' | 'entry' | 'revision' | 'sequence'>;
 
 const maxMessages = 3;
 const maxMessageLength = 300;
@@ -60,12 +61,12 @@ const severity: readonly ObjectHealth['phase'][] = ['Unreachable', 'Failed', 'Ap
 
 /** Returns what to deliver for every cluster of a slice. Only a Leaving entry ever takes Objects away; anything unclear keeps them. */
 export function deliver(facts: DeliveryFacts): Delivery {
-  const known = new Set(facts.assignments.map(({ cluster }) => cluster));
-  const strays = [...facts.observed.keys()].filter((cluster) => !known.has(cluster)).sort();
+  const known = new Set(facts.assignments.map(entryKey));
+  const strays = [...facts.observed.keys()].filter((key) => !known.has(key)).sort();
   const unhealthy = new Map(facts.unhealthy.map((each) => [each.cluster, each]));
   const deliveries = [
     ...facts.assignments.map((assignment) => deliverCluster(assignment, facts)),
-    ...strays.map((cluster) => keepStray(cluster, facts)),
+    ...strays.map((key) => keepStray(key, facts)),
   ];
   const decisions = deliveries.flatMap(({ decidesAt }) => decidesAt ?? []);
   return {
@@ -79,13 +80,16 @@ export function deliver(facts: DeliveryFacts): Delivery {
 }
 
 function deliverCluster(assignment: Assignment, facts: DeliveryFacts): ClusterDelivery {
-  const { cluster, revision, state } = assignment;
-  const observed = facts.observed.get(cluster) ?? [];
-  const before = facts.reported.find((each) => each.cluster === cluster);
+  const { cluster, key, revision, state } = assignment;
+  const observed = facts.observed.get(entryKey(assignment)) ?? [];
+  const before = facts.reported.find((each) => entryKey(each) === entryKey(assignment));
   const sequence = Math.max(assignment.sequence ?? 0, before?.sequence ?? 0);
-  const entry = { cluster, entry: entryHash(assignment), revision, ...(sequence > 0 && { sequence }) };
+  const entry = {
+    ...{ cluster, ...(key !== undefined && { key }), entry: entryHash(assignment), revision },
+    ...(sequence > 0 && { sequence }),
+  };
   if (isOutdated(assignment, before)) return keepOvertaken(entry, observed, before);
-  if (state === 'Leaving') return leaveCluster(entry, observed, facts.remaining.get(cluster));
+  if (state === 'Leaving') return leaveCluster(entry, observed, facts.remaining.get(entryKey(assignment)));
   const compiled = facts.revisions.get(revision);
   if (compiled === undefined) {
     return {
@@ -174,7 +178,7 @@ function keepOvertaken(
   before: AssignmentStatus | undefined,
 ): ClusterDelivery {
   const isLeaving = before?.phase === 'Leaving' || before?.phase === 'Left';
-  if (isLeaving) return { resources: [], status: before };
+  if (isLeaving) return { resources: [], status: renamed(before, entry) };
   const messages = ['an older entry was written over a newer one; what runs is kept until it is set anew'];
   return {
     resources: observed.map(reemit),
@@ -182,14 +186,22 @@ function keepOvertaken(
   };
 }
 
+/** What was reported before, under the name that the cluster has now. */
+function renamed({ cluster: _, key: __, ...report }: AssignmentStatus, { cluster, key }: Entry): Untimed {
+  return { ...report, cluster, ...(key !== undefined && { key }) };
+}
+
 /** A cluster without an entry did not leave in two steps, so its entry got lost: its Objects stay until it is found again. */
-function keepStray(cluster: string, { observed: all, reported }: DeliveryFacts): ClusterDelivery {
-  const observed = all.get(cluster) ?? [];
-  const before = reported.find((each) => each.cluster === cluster);
+function keepStray(key: string, { observed: all, reported }: DeliveryFacts): ClusterDelivery {
+  const observed = all.get(key) ?? [];
+  const before = reported.find((each) => entryKey(each) === key);
+  const providerConfig = observed.map(({ object }) => providerConfigOf(object)).find((config) => config !== undefined);
   return {
     resources: observed.map(reemit),
     status: {
-      cluster,
+      cluster: before?.cluster ?? key,
+      ...(before?.key !== undefined && { key: before.key }),
+      ...(providerConfig !== undefined && { providerConfig }),
       entry: '',
       revision: before?.revision ?? '',
       ...(before?.sequence !== undefined && { sequence: before.sequence }),
@@ -206,10 +218,10 @@ function countOnly(observed: readonly ObservedObject[]): AssignmentStatus['objec
 
 /** Since when the phase has lasted, and since when the cluster has been on its way to being healthy with the entry: both are read from the last report of the same entry. */
 function timesOf(
-  { cluster, entry, phase }: Untimed,
+  { cluster, key = cluster, entry, phase }: Untimed,
   { reported, now }: DeliveryFacts,
 ): Pick<AssignmentStatus, 'since' | 'movingSince'> {
-  const before = reported.find((each) => each.cluster === cluster && each.entry === entry);
+  const before = reported.find((each) => entryKey(each) === key && each.entry === entry);
   const since = before?.phase === phase ? before.since : formatTimestamp(now);
   const isSettled = phase === 'Healthy' || phase === 'Leaving' || phase === 'Left' || phase === 'Stray';
   return isSettled ? { since } : { since, movingSince: before?.movingSince ?? formatTimestamp(now) };

@@ -8,9 +8,10 @@ import { readRevision } from '../revision/revision-content.ts';
 import type { CompositionFunction, FunctionRequest, ResourceSelector } from '../runtime/composition-function.ts';
 import { timeToLive } from '../runtime/time-to-live.ts';
 import { newestRecord } from '../slices/newest-record.ts';
-import { objectLabels, type SliceIdentity } from './cluster-objects.ts';
+import { entryKey } from '../slices/placed-assignment.ts';
+import { objectLabels, type SliceIdentity, sliceLabels } from './cluster-objects.ts';
 import { deliver } from './deliver.ts';
-import { observedObjects } from './observed-objects.ts';
+import { entryOf, observedObjects } from './observed-objects.ts';
 import { isStillMoving, summariseClusters } from './slice-summary.ts';
 
 /** Turns the assignments of a slice into provider-kubernetes Objects, and says per cluster how they fare. */
@@ -57,17 +58,21 @@ export const delivery: CompositionFunction = {
 const revisionPrefix = 'revision/';
 const leavingPrefix = 'leaving/';
 
-/** The Revisions that assignments use, by name; and the Objects of every leaving cluster, by label, until none is left. */
+/**
+ * The Revisions that assignments use, by name; and the Objects of every leaving cluster, by label, until none is left. Those
+ * of a cluster that had another name may still carry that, so all of the slice are looked through.
+ */
 function requirementsOf(
   assignments: readonly Assignment[],
   slice: SliceIdentity,
 ): { [name: string]: ResourceSelector } {
   const { namespace } = slice;
   const requirements: { [name: string]: ResourceSelector } = {};
-  for (const { cluster, revision, state } of assignments) {
+  for (const assignment of assignments) {
+    const { key, revision, state } = assignment;
     if (state === 'Leaving') {
-      const match = { labels: objectLabels(cluster, slice) };
-      requirements[`${leavingPrefix}${cluster}`] = {
+      const match = { labels: key === undefined ? objectLabels(assignment, slice) : sliceLabels(slice) };
+      requirements[`${leavingPrefix}${entryKey(assignment)}`] = {
         apiVersion: 'kubernetes.m.crossplane.io/v1alpha1',
         kind: 'Object',
         namespace,
@@ -97,9 +102,9 @@ function remainingObjects(
   required: FunctionRequest['required'],
 ): ReadonlyMap<string, number> {
   return new Map(
-    assignments.flatMap(({ cluster }): [string, number][] => {
-      const objects = required.get(`${leavingPrefix}${cluster}`);
-      return objects === undefined ? [] : [[cluster, objects.length]];
+    assignments.map(entryKey).flatMap((key): [string, number][] => {
+      const objects = required.get(`${leavingPrefix}${key}`);
+      return objects === undefined ? [] : [[key, objects.filter((object) => entryOf(object) === key).length]];
     }),
   );
 }

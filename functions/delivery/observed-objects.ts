@@ -1,3 +1,4 @@
+import type { Assignment } from '../generated/types.ts';
 import { identityOf } from '../kube/identity.ts';
 import { isJsonObject } from '../kube/json.ts';
 import { findCondition, type KubeObject } from '../kube/object.ts';
@@ -8,7 +9,8 @@ export type ObservedObject = {
   /** Its composition resource key: never changed, for core would delete and recreate the remote object. */
   readonly key: string;
   readonly object: KubeObject;
-  readonly cluster: string;
+  /** The key of the entry that it was made for. */
+  readonly entry: string;
   /** What the remote object is, in its cluster. */
   readonly identity: string;
 };
@@ -16,20 +18,28 @@ export type ObservedObject = {
 /** The label by which an Object tells its cluster. */
 export const clusterLabel = 'crossply.dev/cluster';
 
-/** Returns the Objects among the observed composed resources by cluster, each sorted by key. */
+/** The label by which an Object tells the key of its entry, where that is not the name of the cluster. */
+export const entryLabel = 'crossply.dev/cluster-key';
+
+/** Returns the key of the entry that an Object was made for; nothing for one that is not ours. */
+export function entryOf({ metadata: { labels = {} } }: KubeObject): string | undefined {
+  return labels[entryLabel] ?? labels[clusterLabel];
+}
+
+/** Returns the Objects among the observed composed resources by the key of their entry, each sorted by key. */
 export function observedObjects(
   resources: ReadonlyMap<string, KubeObject>,
 ): ReadonlyMap<string, readonly ObservedObject[]> {
-  const byCluster = new Map<string, ObservedObject[]>();
+  const byEntry = new Map<string, ObservedObject[]>();
   for (const key of [...resources.keys()].sort()) {
     const object = resources.get(key);
-    const cluster = object?.metadata.labels?.[clusterLabel];
-    if (object?.kind !== 'Object' || cluster === undefined) continue;
+    const entry = object && entryOf(object);
+    if (object?.kind !== 'Object' || entry === undefined) continue;
     const manifest = manifestOf(object);
-    const entry = { key, object, cluster, identity: manifest === undefined ? key : identityOf(manifest) };
-    byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), entry]);
+    const observed = { key, object, entry, identity: manifest === undefined ? key : identityOf(manifest) };
+    byEntry.set(entry, [...(byEntry.get(entry) ?? []), observed]);
   }
-  return byCluster;
+  return byEntry;
 }
 
 /** Returns the manifest that an Object applies. */
@@ -37,6 +47,13 @@ export function manifestOf({ spec }: KubeObject): KubeObject | undefined {
   const forProvider = isJsonObject(spec) ? spec['forProvider'] : undefined;
   const manifest = isJsonObject(forProvider) ? forProvider['manifest'] : undefined;
   return isJsonObject(manifest) && isJsonObject(manifest['metadata']) ? (manifest as KubeObject) : undefined;
+}
+
+/** Returns the provider configuration by which an Object reaches its cluster. */
+export function providerConfigOf({ spec }: KubeObject): Assignment['providerConfig'] | undefined {
+  const reference = isJsonObject(spec) ? spec['providerConfigRef'] : undefined;
+  const isNamed = isJsonObject(reference) && typeof reference['kind'] === 'string' && reference['name'] !== undefined;
+  return isNamed ? (reference as Assignment['providerConfig']) : undefined;
 }
 
 /** Returns the remote object as the provider last saw it. */

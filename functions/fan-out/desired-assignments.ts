@@ -49,7 +49,7 @@ export function desiredAssignments(
 
 /** Empty parts are left out, so that an entry read back equals the one written. A value that is null is left out too: it removes its field. */
 function assignmentOf(
-  { facts, providerConfig, replicas }: ChosenCluster,
+  { facts, key, providerConfig, replicas }: ChosenCluster,
   revision: string,
   overrides: readonly number[],
   values: ReadonlyMap<string, Json>,
@@ -57,6 +57,7 @@ function assignmentOf(
   const list = [...values].map(([expression, value]) => (value === null ? { expression } : { expression, value }));
   return {
     cluster: facts.name,
+    ...(key !== undefined && { key }),
     providerConfig,
     revision,
     format: currentFormat,

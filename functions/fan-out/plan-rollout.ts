@@ -5,6 +5,7 @@ import type { Instant } from '../runtime/composition-function.ts';
 import { newestRecord } from '../slices/newest-record.ts';
 import type { PlacedAssignment } from '../slices/placed-assignment.ts';
 import { chooseDestination, compileFilters, type Destination } from './choose-destination.ts';
+import { namesByKey, renameInRecord, turned } from './cluster-keys.ts';
 import { desiredAssignments } from './desired-assignments.ts';
 import { fillSlices, sliceCapacity } from './fill-slices.ts';
 import { hasOtherValues } from './gate/compare-entry.ts';
@@ -29,7 +30,9 @@ const standStill: Moves = {
 export function planRollout(facts: RolloutFacts, now: Instant): RolloutPlan {
   const { placement, slices: observed, revisions } = facts;
   const current = observed.flatMap(({ entries }) => entries);
-  const remembered = newestRecord(observed.map(({ rollout }) => rollout));
+  const names = namesByKey(placement, current);
+  const written = newestRecord(observed.map(({ rollout }) => rollout));
+  const remembered = written && renameInRecord(written, names);
   const destination = chooseDestination(facts, current, remembered, now);
   const { target, rendered, wanted, problems } = destination;
   const policy = resolveRollout(facts.rollout, 'spec.rollout', facts.floors);
@@ -39,7 +42,9 @@ export function planRollout(facts: RolloutFacts, now: Instant): RolloutPlan {
       : { moves: standStill, record: remembered };
   const homes = new Map(placement.chosen.map(({ facts: { name }, clusterSet }) => [name, clusterSet]));
   const capacity = sliceCapacity(Object.keys(target?.content.templates ?? {}).length);
-  const slices = fillSlices(observed, moves, (cluster) => homes.get(cluster), capacity, record);
+  const slices = fillSlices(observed, moves, (cluster) => homes.get(cluster), capacity, record).map((slice) =>
+    slice.rollout === undefined ? slice : { ...slice, rollout: renameInRecord(slice.rollout, turned(names)) },
+  );
   const inUse = new Set([
     ...current.map(({ assignment }) => assignment.revision),
     ...slices.flatMap(({ assignments }) => assignments.map(({ revision }) => revision)),
@@ -123,15 +128,32 @@ function withDecision(moves: Moves, { nextDecisionAt }: MoveOrder): Moves {
 function consentTo(
   asks: ConsentFacts['asks'],
   run: RolloutRecord,
-  { approvals, lastEditor }: RolloutFacts,
+  { approvals, lastEditor, placement, slices }: RolloutFacts,
   now: Instant,
 ): Consent {
-  return readConsent(approvals, {
+  const entries = slices.flatMap((slice) => slice.entries);
+  return readConsent(approvedByName(approvals, namesByKey(placement, entries)), {
     asks,
     ...{ revision: shortRevision(run.revision), startedAt: Date.parse(run.startedAt), used: run.usedApprovals, now },
     ...(lastEditor !== undefined && { lastEditor }),
     ...(run.by !== undefined && { startedBy: run.by }),
   });
+}
+
+/** An Approval that was given before a cluster was renamed says the name that it had; where another has that name now, it speaks of the other. */
+function approvedByName(
+  approvals: RolloutFacts['approvals'],
+  names: ReadonlyMap<string, string>,
+): RolloutFacts['approvals'] {
+  if (names.size === 0) return approvals;
+  const inUse = new Set(names.values());
+  const all = (clusters: readonly string[]) =>
+    clusters.map((cluster) => (inUse.has(cluster) ? cluster : (names.get(cluster) ?? cluster)));
+  return approvals.map(({ clusters, removals, ...approval }) => ({
+    ...approval,
+    ...(clusters !== undefined && { clusters: all(clusters) }),
+    ...(removals !== undefined && { removals: all(removals) }),
+  }));
 }
 
 /** What clusters that join in the middle of a rollout get until their wave has its turn: the revision that was healthy everywhere. */

@@ -8,6 +8,7 @@ import { type Owner, readRevision } from '../revision/revision-content.ts';
 import type { FunctionRequest, Instant } from '../runtime/composition-function.ts';
 import { judgeByInventory } from '../slices/judge-by-inventory.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
+import { withKeys } from './cluster-keys.ts';
 import { readApprovals, readBrakes } from './read-gates.ts';
 import type { Settings } from './read-settings.ts';
 import { letGoAnnotation } from './record/choose-direction.ts';
@@ -33,7 +34,10 @@ export function readFacts(
   const acceptedRenderer = metadata.annotations?.['crossply.dev/accept-renderer'];
   const lastEditor = metadata.annotations?.[lastEditorAnnotation]?.slice(0, maxUserName);
   const letGo = metadata.annotations?.[letGoAnnotation];
-  const { tier } = decision;
+  const { tier, addresses, health = [], missing } = decision;
+  const slices = observedSlices(resources, addresses)
+    .map((slice) => judgeByInventory(slice, health))
+    .map((slice) => (missing === undefined ? slice : { ...slice, missing }));
   const gates = {
     composite,
     ...(tier !== undefined && { tier }),
@@ -42,7 +46,10 @@ export function readFacts(
   };
   return {
     owner: ownerOf(composite),
-    placement: decision.placement,
+    placement: withKeys(
+      decision.placement,
+      slices.flatMap(({ entries }) => entries),
+    ),
     templates: taken.templates,
     renderProblems: [...render.problems, ...taken.problems],
     ...{ overrides, rollout, floors, boundary },
@@ -60,7 +67,7 @@ export function readFacts(
       tier: tier ?? { name: '', namespace: '', platform: '' },
       namespace: decision.namespace ?? (boundary.scope === 'Namespace' ? boundary.namespace : ''),
     },
-    slices: observedSlices(resources).map((slice) => judgeByInventory(slice, decision.health ?? [])),
+    slices,
     revisions: [...resources.values()].flatMap((object) => readRevision(object) ?? []),
     madeAt: creationTimes(resources),
     brakes: readBrakes(gates, required, now),

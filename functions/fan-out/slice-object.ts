@@ -19,6 +19,7 @@ export function sliceObject(owner: Owner, slice: DesiredSlice, now: Instant): Ku
   const poke = pokeOf(slice, now);
   const clusters = new Set(slice.assignments.map(({ cluster }) => cluster));
   const unhealthy = (slice.observed?.unhealthy ?? []).filter(({ cluster }) => clusters.has(cluster));
+  const missing = (slice.observed?.missing ?? []).filter(({ cluster }) => clusters.has(cluster));
   return {
     apiVersion: crossplyApiVersion,
     kind: 'AssignmentSlice',
@@ -30,6 +31,7 @@ export function sliceObject(owner: Owner, slice: DesiredSlice, now: Instant): Ku
     spec: {
       ...{ owner, clusterSet: slice.clusterSet, assignments: slice.assignments },
       ...(unhealthy.length > 0 && { unhealthy }),
+      ...(missing.length > 0 && { missing }),
       ...(slice.rollout !== undefined && { rollout: slice.rollout as JsonObject }),
     },
   };

@@ -1639,6 +1639,7 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
           "required": ["cluster","providerConfig","revision","format","state"],
           "properties": {
             "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "key": {"type":"string","minLength":1,"maxLength":63},
             "providerConfig": {
               "type": "object",
               "required": ["kind","name"],
@@ -1715,6 +1716,19 @@ export const compositeSchemas: { readonly [kind: string]: StructuralSchema } = {
         "maxItems": 25,
         "x-kubernetes-list-type": "atomic",
         "items": {"type":"string","minLength":1,"maxLength":253},
+      },
+      "missing": {
+        "type": "array",
+        "maxItems": 25,
+        "x-kubernetes-list-type": "atomic",
+        "items": {
+          "type": "object",
+          "required": ["cluster","since"],
+          "properties": {
+            "cluster": {"type":"string","minLength":1,"maxLength":253},
+            "since": {"type":"string","format":"date-time"},
+          },
+        },
       },
       "health": {
         "type": "array",

@@ -115,6 +115,8 @@ export type ApprovalStatus = {
 export type Assignment = {
   /** Name of the cluster. */
   readonly cluster: string;
+  /** What the objects of the cluster go by, whatever it is called; absent where that is its name. */
+  readonly key?: string;
   /** Provider configuration that reaches the cluster. */
   readonly providerConfig: ProviderConfigReference;
   /** ControllerRevision that holds the content. */
@@ -164,6 +166,13 @@ export type AssignmentSliceSpec = {
   readonly promises?: CapacityPromises;
   /** Clusters whose replicas others run for now, because the inventory has called them unhealthy for too long. */
   readonly replaced?: readonly string[];
+  /** Clusters of the slice that the PlacementDecisions no longer name; they leave when the grace period is over. */
+  readonly missing?: readonly {
+    /** Name of the cluster. */
+    readonly cluster: string;
+    /** Since when it has been missing. */
+    readonly since: string;
+  }[];
   /** Rules of the Tier by which the health of its own kinds is told; no part of any entry, so that another rule begins no rollout. */
   readonly health?: readonly TeamHealthRule[];
   /** How the rollout goes; in the first slice of its owner. */
@@ -193,6 +202,10 @@ export type AssignmentSliceStatus = {
 export type AssignmentStatus = {
   /** Name of the cluster. */
   readonly cluster: string;
+  /** What the objects of the cluster go by; absent where that is its name. */
+  readonly key?: string;
+  /** Provider configuration of the objects of a cluster that is Stray. */
+  readonly providerConfig?: ProviderConfigReference;
   /** Hash of the entry of the spec that this speaks of. */
   readonly entry: string;
   /** ControllerRevision that the cluster was given. */
@@ -903,6 +916,8 @@ export type Member = {
   };
   /** Provider configuration that reaches the cluster. */
   readonly providerConfig: ProviderConfigReference;
+  /** Names that the cluster had before, the last one first; one that another member has now is left out. */
+  readonly formerNames?: readonly string[];
   /** Labels of the ClusterProfile. */
   readonly labels?: { readonly [key: string]: string };
   /** Properties that the cluster reports of itself. */

@@ -4,12 +4,14 @@ import type {
   AssignmentSliceSpec,
   AssignmentSliceStatus,
   AssignmentStatus,
+  CapacityPromises,
   RolloutRecord,
 } from '../generated/types.ts';
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
+import type { ClusterAddress } from './cluster-addresses.ts';
 import { newestRecord } from './newest-record.ts';
-import { entryHash, isDone, nextSequence, type PlacedAssignment } from './placed-assignment.ts';
+import { entryHash, entryKey, isDone, nextSequence, type PlacedAssignment } from './placed-assignment.ts';
 import type { UnhealthyCluster } from './unhealthy-clusters.ts';
 
 /** A slice as it was observed: one AssignmentSlice with at most 25 clusters of one ClusterSet. */
@@ -21,20 +23,36 @@ export type ObservedSlice = {
   readonly object: KubeObject;
   /** One for each cluster, those included whose entry got lost while their objects are still there. */
   readonly entries: readonly PlacedAssignment[];
-  /** What the slice remembers of its owner's rollout. */
+  /** What the slice remembers of its owner's rollout; it names clusters by the keys of their entries. */
   readonly rollout?: RolloutRecord;
   /** Clusters that the inventory calls unhealthy. */
   readonly unhealthy?: readonly UnhealthyCluster[];
+  /** Clusters that the PlacementDecisions no longer name. */
+  readonly missing?: readonly MissingCluster[];
+  /** What the clusters were promised of an amount that they report as free. */
+  readonly promises?: CapacityPromises;
+  /** Clusters whose replicas others run. */
+  readonly replaced?: readonly string[];
 };
 
-/** Returns the slices among the observed composed resources, sorted by key. */
-export function observedSlices(resources: ReadonlyMap<string, KubeObject>): readonly ObservedSlice[] {
+/** A cluster that the PlacementDecisions no longer name, and since when. */
+export type MissingCluster = NonNullable<AssignmentSliceSpec['missing']>[number];
+
+/**
+ * Returns the slices among the observed composed resources, sorted by key, with the clusters under the names and provider
+ * configurations that they have by now, as far as addresses tell.
+ */
+export function observedSlices(
+  resources: ReadonlyMap<string, KubeObject>,
+  addresses: readonly ClusterAddress[] = [],
+): readonly ObservedSlice[] {
+  const byKey = new Map(addresses.map((address) => [address.key, address]));
   const slices = [...resources]
     .filter(([, { kind }]) => kind === 'AssignmentSlice')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, object]) => {
       const spec = object.spec;
-      return isJsonObject(spec) ? [readSlice(key, object, spec as AssignmentSliceSpec)] : [];
+      return isJsonObject(spec) ? [readSlice(key, object, spec as AssignmentSliceSpec, byKey)] : [];
     });
   const places = onePlaceEach(slices.flatMap(({ entries }) => entries));
   return slices.map((slice) => ({
@@ -66,36 +84,63 @@ function retired(entry: PlacedAssignment): PlacedAssignment {
   return { assignment: leaving, sliceKey, ...(delivered !== undefined && { delivered }) };
 }
 
-function readSlice(key: string, object: KubeObject, spec: AssignmentSliceSpec): ObservedSlice {
+function readSlice(
+  key: string,
+  object: KubeObject,
+  spec: AssignmentSliceSpec,
+  addresses: ReadonlyMap<string, ClusterAddress>,
+): ObservedSlice {
   const status = (isJsonObject(object.status) ? object.status : {}) as AssignmentSliceStatus;
-  const reported = new Map((status.assignments ?? []).map((entry) => [entry.cluster, entry]));
+  const reported = new Map((status.assignments ?? []).map((entry) => [entryKey(entry), entry]));
   const assignments: readonly Assignment[] = spec.assignments ?? [];
-  const entries = assignments.map((assignment) => placed(assignment, key, reported.get(assignment.cluster)));
-  const known = new Set(assignments.map(({ cluster }) => cluster));
+  const known = new Set(assignments.map(entryKey));
   const rollout = newestRecord([spec.rollout, status.rollout]);
-  const strays = [...reported.values()].filter(({ cluster, phase }) => !known.has(cluster) && phase === 'Stray');
+  const strays = [...reported.values()].filter((stray) => !known.has(entryKey(stray)) && stray.phase === 'Stray');
+  const all = [
+    ...assignments.map((assignment) => ({ assignment, status: reported.get(entryKey(assignment)) })),
+    ...strays.map((stray) => ({ assignment: recovered(stray), status: stray })),
+  ];
+  const names = new Map(
+    all.map(({ assignment }) => [assignment.cluster, addressed(assignment, addresses).cluster] as const),
+  );
+  const renamed = <Named extends { readonly cluster: string }>(each: Named): Named => ({
+    ...each,
+    cluster: names.get(each.cluster) ?? each.cluster,
+  });
   return {
     key,
     name: object.metadata.name ?? '',
     clusterSet: spec.clusterSet,
     object,
     ...(rollout !== undefined && { rollout }),
-    ...(spec.unhealthy !== undefined && { unhealthy: spec.unhealthy }),
-    entries: [
-      ...entries,
-      ...strays.map((stray) => ({ assignment: recovered(stray), sliceKey: key, ...delivered(stray) })),
-    ],
+    ...(spec.unhealthy !== undefined && { unhealthy: spec.unhealthy.map(renamed) }),
+    ...(spec.missing !== undefined && { missing: spec.missing.map(renamed) }),
+    ...(spec.promises !== undefined && {
+      promises: { ...spec.promises, clusters: spec.promises.clusters.map(renamed) },
+    }),
+    ...(spec.replaced !== undefined && { replaced: spec.replaced.map((cluster) => names.get(cluster) ?? cluster) }),
+    entries: all.map((each) => placed(addressed(each.assignment, addresses), key, each.status)),
   };
+}
+
+/** Returns an entry under the name that its cluster has by now. It keeps its key, so that its objects stay what they are. */
+function addressed(assignment: Assignment, addresses: ReadonlyMap<string, ClusterAddress>): Assignment {
+  const key = entryKey(assignment);
+  const address = addresses.get(key);
+  if (address === undefined) return assignment;
+  const { cluster, providerConfig = assignment.providerConfig } = address;
+  return { ...assignment, cluster, providerConfig, ...(cluster !== key && { key }) };
 }
 
 /**
  * Returns an entry for a cluster whose objects have none any more, as an outdated read of the slice can cause: it is then
  * updated or leaves like any other. Delivery keeps the objects as they are while it cannot instantiate the entry.
  */
-function recovered({ cluster, revision }: AssignmentStatus): Assignment {
+function recovered({ cluster, key, providerConfig, revision }: AssignmentStatus): Assignment {
   return {
     cluster,
-    providerConfig: { kind: 'ClusterProviderConfig', name: cluster },
+    ...(key !== undefined && { key }),
+    providerConfig: providerConfig ?? { kind: 'ClusterProviderConfig', name: cluster },
     revision: revision || 'unknown',
     format: 1,
     state: 'Assigned',

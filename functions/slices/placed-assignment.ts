@@ -25,9 +25,14 @@ export function isOvertaken({ assignment, delivered = 0 }: PlacedAssignment): bo
   return delivered > (assignment.sequence ?? 0);
 }
 
-/** Returns the hash by which a slice's status says which entry it speaks of. */
-export function entryHash(assignment: Assignment): string {
-  return contentHash(assignment as JsonObject, 10);
+/** Returns what the objects of an entry's cluster go by: the name under which the cluster joined, unless another had it. */
+export function entryKey({ key, cluster }: Pick<Assignment, 'key' | 'cluster'>): string {
+  return key ?? cluster;
+}
+
+/** Returns the hash by which a slice's status says which entry it speaks of. Another name of the cluster makes no other entry. */
+export function entryHash({ key, ...assignment }: Assignment): string {
+  return contentHash({ ...assignment, cluster: key ?? assignment.cluster } as JsonObject, 10);
 }
 
 /** For how long a cluster that does not get healthy counts as on its way and is looked at every few seconds. */

@@ -1,8 +1,9 @@
-import type { AssignmentSliceSpec } from '../generated/types.ts';
+import type { Assignment, AssignmentSliceSpec, CapacityPromises } from '../generated/types.ts';
 import { isJsonObject, type JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Instant } from '../runtime/composition-function.ts';
 import { nextPromises, type PromiseTerms } from './capacity-promises.ts';
+import { entryKey } from './placed-assignment.ts';
 
 /** The label of slices that hold promises, by which those of a namespace are found. */
 export const promisesLabel = 'crossply.dev/promises';
@@ -31,8 +32,9 @@ export function withMemory(
   const clusters = new Set(assignments.map(({ cluster }) => cluster));
   const replaced = (memory?.replaced ?? before.replaced ?? []).filter((cluster) => clusters.has(cluster));
   const terms = memory?.promises;
-  const next =
-    terms === undefined ? undefined : nextPromises(before.promises, before.assignments ?? [], assignments, terms, now);
+  const standing = underPresentNames(before.assignments ?? [], assignments);
+  const known = before.promises && renamePromises(before.promises, before.assignments ?? [], standing);
+  const next = terms === undefined ? undefined : nextPromises(known, standing, assignments, terms, now);
   const promises = memory === undefined ? before.promises : next;
   const { labels } = slice.metadata;
   return {
@@ -47,6 +49,22 @@ export function withMemory(
       ...(replaced.length > 0 && { replaced }),
     },
   };
+}
+
+/** Returns entries as they were, under the names that their clusters have by now. */
+function underPresentNames(before: readonly Assignment[], now: readonly Assignment[]): readonly Assignment[] {
+  const names = new Map(now.map((entry) => [entryKey(entry), entry.cluster]));
+  return before.map((entry) => ({ ...entry, cluster: names.get(entryKey(entry)) ?? entry.cluster }));
+}
+
+function renamePromises(
+  promises: CapacityPromises,
+  before: readonly Assignment[],
+  now: readonly Assignment[],
+): CapacityPromises {
+  const names = new Map(before.map(({ cluster }, index) => [cluster, now[index]?.cluster ?? cluster]));
+  const clusters = promises.clusters.map((each) => ({ ...each, cluster: names.get(each.cluster) ?? each.cluster }));
+  return { ...promises, clusters };
 }
 
 /** Tells whether observed slices remember anything of placement. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { putFault } from './apply-mutant.ts';
 import { growMutants } from './grow-mutants.ts';
+import { identityMutants } from './identity-mutants.ts';
 import type { Judge, Mutant } from './mutant.ts';
 import { peopleMutants } from './people-mutants.ts';
 import { roomMutants } from './room-mutants.ts';
@@ -14,7 +15,7 @@ import { waveMutants } from './wave-mutants.ts';
 const root = join(import.meta.dirname, '../..');
 const copied = new Set(['functions', 'cli', 'test', 'xrds', 'compositions', 'package', 'examples', 'package.json']);
 const wanted = process.argv.slice(2);
-const mutants = [...waveMutants, ...peopleMutants, ...roomMutants, ...growMutants].filter(
+const mutants = [...waveMutants, ...peopleMutants, ...roomMutants, ...growMutants, ...identityMutants].filter(
   ({ what }) => wanted.length === 0 || wanted.some((part) => what.includes(part)),
 );
 /** A fault may let a rollout go on for ever. */

@@ -141,8 +141,8 @@ export const waveMutants: readonly Mutant[] = [
   {
     what: 'an Object gets another key with every revision',
     file: 'functions/delivery/cluster-objects.ts',
-    from: 'key: before?.key ?? `${assignment.cluster}/${identity}`,',
-    to: 'key: `${assignment.cluster}/${identity}/${assignment.revision}`,',
+    from: 'key: before?.key ?? `${entryKey(assignment)}/${identity}`,',
+    to: 'key: `${entryKey(assignment)}/${identity}/${assignment.revision}`,',
     judge: incident('a mend begins'),
   },
 ];

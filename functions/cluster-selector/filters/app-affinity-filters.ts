@@ -1,3 +1,4 @@
+import { isNamedIn } from '../../clusters/cluster-facts.ts';
 import type { AppReference } from '../../generated/types.ts';
 import { matchesLabelSelector } from '../../kube/label-selector.ts';
 import { type Filter, mismatch } from './filter.ts';
@@ -16,8 +17,8 @@ export interface OtherApp {
 export function appAffinityFilter(references: readonly AppReference[], apps: readonly OtherApp[]): Filter {
   return {
     name: 'AppAffinity',
-    newWork({ facts: { name } }) {
-      const there = apps.filter(({ assigned }) => assigned.has(name));
+    newWork({ facts }) {
+      const there = apps.filter(({ assigned }) => isNamedIn(assigned, facts));
       const missing = references.find((reference) => !there.some((app) => refersTo(reference, app)));
       return missing === undefined ? undefined : mismatch(`${describe(missing)} is not there`);
     },
@@ -28,8 +29,8 @@ export function appAffinityFilter(references: readonly AppReference[], apps: rea
 export function appAntiAffinityFilter(references: readonly AppReference[], apps: readonly OtherApp[]): Filter {
   return {
     name: 'AppAntiAffinity',
-    newWork({ facts: { name } }) {
-      const there = apps.filter(({ assigned, joining }) => assigned.has(name) || joining.has(name));
+    newWork({ facts }) {
+      const there = apps.filter(({ assigned, joining }) => isNamedIn(assigned, facts) || isNamedIn(joining, facts));
       const present = references.find((reference) => there.some((app) => refersTo(reference, app)));
       return present === undefined ? undefined : mismatch(`${describe(present)} is there`);
     },
