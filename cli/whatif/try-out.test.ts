@@ -49,7 +49,7 @@ const steps: readonly Step[] = [
     what: 'a cluster that is unhealthy for long',
     flags: (home) => ({ unhealthy: [home] }),
     made: (home) => [sampleProfile(home, { ...inRegion('eu'), isHealthy: false })],
-    moving: ['home'],
+    moving: ['home', 'wide'],
   },
 ];
 
