@@ -23,7 +23,7 @@ const running = new Set<LabLayout>();
 process.once('SIGINT', () => void Promise.all([...running].map(stopProcesses)).then(() => process.exit(130)));
 
 /** What starting a lab takes on a calm machine, and how much slower than that one may be: its own start measures the machine. */
-const calmStartSeconds = 45;
+const calmStartSeconds = 30;
 const mostPatience = 6;
 let patience = 1;
 
