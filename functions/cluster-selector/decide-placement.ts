@@ -3,9 +3,7 @@ import type { AppStatus, Placement as PlacementSpec } from '../generated/types.t
 import { isJsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { formatProblems } from '../kube/problem.ts';
-import { formatTimestamp } from '../kube/timestamp.ts';
 import type { FunctionRequest, Instant, ResourceSelector } from '../runtime/composition-function.ts';
-import type { PromiseTerms } from '../slices/capacity-promises.ts';
 import type { MissingCluster } from '../slices/observed-slices.ts';
 import type { PlacementMemory } from '../slices/placement-memory.ts';
 import { compilePolicy, overflows } from './compile-policy.ts';
@@ -14,14 +12,14 @@ import type { Replicas } from './divide-components.ts';
 import { appsOf, asksForOtherApps, otherApps } from './other-apps.ts';
 import { place } from './place.ts';
 import type { Placement, Present } from './placement.ts';
-import { decidedClusters, decisionKeyLabel, placementDecisionType, whyUnclear } from './placement-decisions.ts';
+import { decisionKeyLabel, placementDecisionType } from './placement-decisions.ts';
+import { readDecision } from './read-decision.ts';
 import { configOf, type RunsOn } from './read-inventory.ts';
 import { compileReplicaRules } from './replica-rules.ts';
 import type { ResolvedInventory } from './resolve-inventory.ts';
 import { restrictToSets } from './restrict-to-sets.ts';
-import { otherPromises, slicesWithPromises } from './room/other-promises.ts';
-import type { RoomRule } from './room/room-rule.ts';
-import { type Stock, takeStock } from './room/take-stock.ts';
+import { slicesWithPromises } from './room/other-promises.ts';
+import { promiseTerms, replicasToFit, stockOf } from './room/room-of-composite.ts';
 
 /** All that a placement is decided from. */
 export interface PlacementFacts {
@@ -68,18 +66,9 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     return keep({ reason: 'Resolving', message: 'waiting for the resources that placement is decided from' });
   const allowed = restrictToSets(inventory.clusterSets, spec.clusterSets, runsOn(present));
   const candidates = allowed.value?.candidates ?? [];
-  const decisions = required.get('placement-decisions');
-  if (decisions?.length === 0) {
-    const message = `${path}.fromDecision: there is no PlacementDecision with label ${decisionKeyLabel}=${spec.fromDecision} in the namespace; what runs is kept`;
-    return { ...keep({ reason: 'DecisionMissing', message }), missing: [] };
-  }
-  const unclear = decisions && whyUnclear(decisions);
-  if (unclear !== undefined) {
-    const message = `${path}.fromDecision: the PlacementDecisions with label ${decisionKeyLabel}=${spec.fromDecision} are not whole: ${unclear}; what runs is kept`;
-    return { ...keep({ reason: 'DecisionUnclear', message }), missing: [] };
-  }
-  const decided = decisions && decidedClusters(decisions, candidates);
-  const missing = missingClusters(decided, facts);
+  const read = readDecision(required.get('placement-decisions'), candidates, facts);
+  if (read.unclear !== undefined) return { ...keep(read.unclear), missing: [] };
+  const { decision, missing } = read;
   const rules = compileReplicaRules(spec.replicas, `${path}.replicas`, overflows(spec));
   const key = orderKey(composite);
   const stock = stockOf(rules.value?.room, candidates, facts);
@@ -90,13 +79,7 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
     otherApps: otherApps(required.get('apps') ?? [], composite),
-    ...(decided !== undefined && {
-      decision: {
-        clusters: decided,
-        missingSince: new Map(missing.map(({ cluster, since }) => [cluster, Date.parse(since)])),
-        now,
-      },
-    }),
+    ...(decision !== undefined && { decision }),
     ...(stock !== undefined && { stock, replicasToFit: replicasToFit(spec, facts.totals) }),
     ...rescheduledAt,
     now,
@@ -123,46 +106,6 @@ export function decidePlacement(facts: PlacementFacts): Decided {
   };
 }
 
-/** Returns what room there is; nothing where nobody asks for it. */
-function stockOf(
-  rule: RoomRule | undefined,
-  candidates: readonly Candidate[],
-  { composite, present, required, now }: PlacementFacts,
-): Stock | undefined {
-  if (rule === undefined) return undefined;
-  const { kind, metadata, status } = composite;
-  const owner = { kind, name: metadata.name ?? '', createdAt: metadata.creationTimestamp ?? '' };
-  const others = otherPromises(required.get('promises') ?? [], owner, rule.property);
-  const revision = isJsonObject(status) ? (status as AppStatus).revision : undefined;
-  return takeStock({
-    ...{ rule, candidates, present, others, owner, now },
-    ...(revision !== undefined && { revision }),
-  });
-}
-
-function promiseTerms(
-  rule: RoomRule | undefined,
-  { metadata }: KubeObject,
-  { reported }: Stock,
-): PromiseTerms | undefined {
-  if (rule === undefined) return undefined;
-  const { property, perReplica } = rule;
-  const { creationTimestamp } = metadata;
-  return {
-    ...{ property, perReplica, reported },
-    ...(creationTimestamp !== undefined && { ownerCreatedAt: creationTimestamp }),
-  };
-}
-
-/** A cluster that is to run all replicas must have room for all of them, one that takes a share for one. */
-function replicasToFit({ replicas }: PlacementSpec, totals: Replicas): number {
-  if (replicas?.mode === 'Divided') return 1;
-  return Math.max(
-    1,
-    Object.values(totals).reduce((sum, count) => sum + count, 0),
-  );
-}
-
 /** A cluster of the same name that is reached otherwise is another one. */
 function runsOn(present: readonly Present[]): RunsOn {
   const running = new Map(present.flatMap((entry) => (entry.leaving ? [] : [[entry.cluster, entry] as const])));
@@ -173,18 +116,6 @@ function runsOn(present: readonly Present[]): RunsOn {
       entry.providerConfig === undefined || configOf({ providerConfig: entry.providerConfig }) === configOf(candidate)
     );
   };
-}
-
-/** Returns the clusters that run the composite and that the decision does not name, each with the time at which that was first seen. */
-function missingClusters(
-  decided: ReadonlySet<string> | undefined,
-  { present, missing: before = [], now }: PlacementFacts,
-): readonly MissingCluster[] {
-  if (decided === undefined) return [];
-  const known = new Map(before.map(({ cluster, since }) => [cluster, since]));
-  return present.flatMap(({ cluster, leaving }) =>
-    leaving || decided.has(cluster) ? [] : [{ cluster, since: known.get(cluster) ?? formatTimestamp(now) }],
-  );
 }
 
 /** Says which ClusterSets have no members, where there is nothing else to say of clusters. */

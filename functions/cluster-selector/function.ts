@@ -1,19 +1,19 @@
 import type { Placement as PlacementSpec } from '../generated/types.ts';
 import { readFieldPath } from '../kube/field-path.ts';
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../kube/json.ts';
+import type { JsonObject } from '../kube/json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { CompositionFunction, DesiredResource } from '../runtime/composition-function.ts';
 import { clusterAddresses } from '../slices/cluster-addresses.ts';
 import { observedSlices } from '../slices/observed-slices.ts';
 import { isRemembered } from '../slices/placement-memory.ts';
-import { type Decided, decidePlacement, type PlacementFacts } from './decide-placement.ts';
-import { dividedTotal } from './divided-total.ts';
+import { type Decided, decidePlacement } from './decide-placement.ts';
 import type { Placement } from './placement.ts';
 import { type PlacementContext, placementKey } from './placement-context.ts';
 import { observedDecisions, placementDecisions } from './placement-decisions.ts';
 import { presentHealth } from './present-health.ts';
 import { presentOf } from './present-of.ts';
 import { readInventory } from './read-inventory.ts';
+import { replicaTotals } from './replica-totals.ts';
 import { resolveInventory, type SelectorSettings } from './resolve-inventory.ts';
 
 /** Decides which clusters a composite belongs to, from its policy, the inventory and where it is already. */
@@ -35,7 +35,7 @@ export const clusterSelector: CompositionFunction = {
       path,
       composite,
       inventory,
-      ...totalsOf(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components'), isDivided),
+      ...replicaTotals(readFieldPath(composite, settings.replicasFieldPath ?? 'spec.components'), isDivided),
       present,
       missing: slices.flatMap(({ missing = [] }) => missing),
       required: request.required,
@@ -65,22 +65,6 @@ export const clusterSelector: CompositionFunction = {
     };
   },
 };
-
-/** Replicas by component for those that state a number; a hole is filled per cluster later. Where clusters share them, so do other numbers. */
-function totalsOf(components: Json | undefined, isDivided: boolean): Pick<PlacementFacts, 'totals' | 'fixed'> {
-  const stated = (isJsonList(components) ? components : []).flatMap((component) => {
-    if (!isJsonObject(component) || typeof component['name'] !== 'string') return [];
-    const { name, replicas } = component;
-    const alone = typeof replicas === 'number' ? { total: replicas, isFixed: false } : undefined;
-    const all = isDivided ? dividedTotal(component) : alone;
-    return all === undefined ? [] : [{ name, ...all }];
-  });
-  const sorted = stated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    totals: Object.fromEntries(sorted.map(({ name, total }) => [name, total])),
-    fixed: sorted.flatMap(({ name, isFixed }) => (isFixed ? [name] : [])),
-  };
-}
 
 function withDecisions(
   desired: ReadonlyMap<string, DesiredResource>,

@@ -53,9 +53,9 @@ export const identityMutants: readonly Mutant[] = [
   },
   {
     what: 'a decision that is not whole is followed',
-    file: 'functions/cluster-selector/decide-placement.ts',
-    from: 'const unclear = decisions && whyUnclear(decisions);',
-    to: 'const unclear = decisions && whyUnclear(decisions.slice(0, 0));',
+    file: 'functions/cluster-selector/read-decision.ts',
+    from: 'const why = whyUnclear(decisions);',
+    to: 'const why = whyUnclear(decisions.slice(0, 0));',
     judge: patience('not whole'),
   },
   {
