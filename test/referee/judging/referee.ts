@@ -32,13 +32,19 @@ const ofComposites: readonly LineJudge[] = [
 export function judge(timeline: Timeline): readonly Finding[] {
   const findings = timeline.composites.flatMap((line): readonly Finding[] => {
     const about = nameOf(line);
-    const rollouts = rolloutsOf(timeline, line);
-    return [
-      ...rollouts.flatMap((rollout) =>
-        ofRollouts.flatMap((each) => each(timeline, rollout).map((finding) => ({ ...finding, about }))),
-      ),
-      ...ofComposites.flatMap((each) => each(timeline, line)),
-    ];
+    return rolloutsOf(timeline, line).flatMap((rollout) =>
+      ofRollouts.flatMap((each) => each(timeline, rollout).map((finding) => ({ ...finding, about }))),
+    );
   });
-  return [...findings, ...roomOnce(timeline), ...nothingLeftOut(timeline)].sort((a, b) => a.at - b.at);
+  return inTime([...findings, ...judgePlacement(timeline)]);
+}
+
+/** Returns every promise that was broken in a timeline, but for those of waves: which clusters wait for them cannot be told from outside where room decides who is chosen. */
+export function judgePlacement(timeline: Timeline): readonly Finding[] {
+  const findings = timeline.composites.flatMap((line) => ofComposites.flatMap((each) => each(timeline, line)));
+  return inTime([...findings, ...roomOnce(timeline), ...nothingLeftOut(timeline)]);
+}
+
+function inTime(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 import type { Faults } from '../../../cli/offline-hub/faults.ts';
 import type { Finding } from '../judging/finding.ts';
-import { judge } from '../judging/referee.ts';
+import { judgePlacement } from '../judging/referee.ts';
 import { FreeCapacity, freeProperty } from '../stage/free-capacity.ts';
 import { type AppWish, appOf, createStage, type Stage } from '../stage/stage.ts';
 import type { PlacementCourse, PlacementEvent } from './placement-course.ts';
@@ -8,11 +8,15 @@ import type { PlacementCourse, PlacementEvent } from './placement-course.ts';
 /** Core drops no event of a ClusterSet, whose breaker never opens: what is dropped would be told a look later. */
 const faults: Faults = { shuffleApplyOrder: true, repeatCalls: 0.05, staleCalls: 0.1, coldSeeds: 0.05 };
 
+/** Pods take longer to get ready than Apps that start at once to see one another. */
+const podsTakeSeconds = 30;
+
 /** Plays a course of Apps that share room with the real functions, and returns every promise that was broken. */
 export async function playPlacement(course: PlacementCourse, seed: number): Promise<readonly Finding[]> {
   const { rooms, everySeconds, isDated, hasFaults } = course;
   const clusters = Object.fromEntries(Object.keys(rooms).map((name) => [name, {}]));
-  const stage = await createStage({ clusters, seed, ...(hasFaults && { faults }) });
+  const readyAfterSeconds = Object.fromEntries(Object.keys(rooms).map((name) => [name, podsTakeSeconds]));
+  const stage = await createStage({ clusters, seed, readyAfterSeconds, ...(hasFaults && { faults }) });
   const capacity = new FreeCapacity(stage, { everySeconds, isDated });
   for (const [name, room] of Object.entries(rooms)) capacity.add(name, room);
   await capacity.run(60);
@@ -21,7 +25,7 @@ export async function playPlacement(course: PlacementCourse, seed: number): Prom
     await capacity.run(event.after);
     play.happen(event);
   }
-  return judge(stage.observer.timeline());
+  return judgePlacement(stage.observer.timeline());
 }
 
 class Play {
@@ -56,7 +60,7 @@ class Play {
         return;
       case 'join':
         if (hub.members.has(event.cluster)) return;
-        hub.addMember(event.cluster);
+        hub.addMember(event.cluster, { readyAfterSeconds: podsTakeSeconds });
         this.#capacity.add(event.cluster, event.room);
         return;
       case 'nothing':
