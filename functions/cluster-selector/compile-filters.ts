@@ -23,9 +23,11 @@ import type { ClusterGroup } from './policy.ts';
 export function compileFilters(
   spec: PlacementSpec,
   path: string,
-  { tenant, otherApps, decision, isFoundation = false, stock, replicasToFit = 1, now }: PolicySurroundings,
+  surroundings: PolicySurroundings,
   groups: readonly ClusterGroup[],
 ): Checked<readonly Filter[]> {
+  const { tenant, otherApps, unsettled = new Set(), decision, isFoundation = false, now } = surroundings;
+  const { stock, replicasToFit = 1 } = surroundings;
   const { tolerations = [], requirements, appAffinity = [], appAntiAffinity = [] } = spec;
   const terms: readonly ClusterTerm[] = spec.affinity?.required ?? [];
   const selection = compileClusterSelection(spec, path);
@@ -59,7 +61,7 @@ export function compileFilters(
       ...(stock === undefined ? [] : [capacityFilter(stock, { replicasToFit, isLeftWhole: isLeftWhole(spec), now })]),
       ...(tenant === undefined ? [] : [tenancyFilter(tenant)]),
       ...(appAffinity.length > 0 ? [appAffinityFilter(appAffinity, otherApps)] : []),
-      ...(appAntiAffinity.length > 0 ? [appAntiAffinityFilter(appAntiAffinity, otherApps)] : []),
+      ...(appAntiAffinity.length > 0 ? [appAntiAffinityFilter(appAntiAffinity, otherApps, { unsettled, now })] : []),
     ],
   };
 }

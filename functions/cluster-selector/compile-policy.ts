@@ -29,6 +29,8 @@ export interface PolicySurroundings {
   readonly isFoundation?: boolean;
   /** The other Apps of the namespace, as far as the placement asks for them. */
   readonly otherApps: readonly OtherApp[];
+  /** Clusters that have the composite and are not healthy with it. */
+  readonly unsettled?: ReadonlySet<string>;
   /** What another scheduler decided on, where the placement leaves it to one. */
   readonly decision?: Decision;
   /** What room there is, where the placement says how that is told. */

@@ -68,16 +68,43 @@ describe('other Apps', () => {
     metadata: { namespace: 'team', name, labels: { noisy: 'yes' } },
   });
   const fleet = ['a', 'b'].map((name) => member(name));
+  const known = (...apps: readonly KubeObject[]) =>
+    new Map<string, readonly KubeObject[]>([
+      ['apps', apps],
+      ['app-slices', []],
+    ]);
+  const sliceOf = (name: string, ...clusters: readonly string[]): KubeObject => ({
+    ...{ apiVersion: 'crossply.dev/v1alpha1', kind: 'AssignmentSlice', metadata: { namespace: 'team', name } },
+    spec: { owner: { kind: 'App', name }, assignments: clusters.map((cluster) => ({ cluster, state: 'Assigned' })) },
+  });
+
+  test('are where their slices say, of which a status lists only the first hundred', () => {
+    const far = { ...other('db', 'z'), status: {} };
+    const required = new Map([...known(far), ['app-slices', [sliceOf('db', 'b')]] as const]);
+    assert.deepEqual(names(decide(fleet, { appAffinity: [{ name: 'db' }] }, { required })), ['b']);
+    assert.deepEqual(names(decide(fleet, { appAntiAffinity: [{ name: 'db' }] }, { required })), ['a']);
+  });
+
+  test('that came to a cluster first keep it, while the later one is not healthy there', () => {
+    const spec: PlacementSpec = { numberOfClusters: 1, appAntiAffinity: [{ matchLabels: { noisy: 'yes' } }] };
+    const beside = (name: string, isHealthy: boolean) => {
+      const required = known(other(name, 'a'));
+      return names(decide(fleet, spec, { required, present: [present('a', { isHealthy })] }));
+    };
+    assert.deepEqual(beside('db', false), ['b'], 'db comes before shop');
+    assert.deepEqual(beside('db', true), ['a']);
+    assert.deepEqual(beside('zoo', false), ['a']);
+  });
 
   test('are asked for only when they matter, and until they are known what runs is kept', () => {
     assert.deepEqual(decide(fleet, {}).requirements, {});
     const { requirements, placement } = decide(fleet, { appAffinity: [{ name: 'db' }] });
-    assert.deepEqual(Object.keys(requirements), ['apps']);
+    assert.deepEqual(Object.keys(requirements), ['apps', 'app-slices']);
     assert.deepEqual([placement.mode, placement.summary.reason], ['KeepLastGood', 'Resolving']);
   });
 
   test('draw an App to their clusters, or keep it off', () => {
-    const required = new Map([['apps', [other('db', 'a'), { ...app(), status: other('shop', 'b').status ?? {} }]]]);
+    const required = known(other('db', 'a'), { ...app(), status: other('shop', 'b').status ?? {} });
     assert.deepEqual(names(decide(fleet, { appAffinity: [{ name: 'db' }] }, { required })), ['a']);
     const apart = decide(fleet, { appAntiAffinity: [{ matchLabels: { noisy: 'yes' } }] }, { required });
     assert.deepEqual(names(apart), ['b']);
@@ -89,13 +116,13 @@ describe('other Apps', () => {
       ...other('db', 'a'),
       status: { assignments: [{ cluster: 'a', clusterSet: 'eu', phase: 'Waiting' }] },
     };
-    const required = new Map([['apps', [waiting]]]);
+    const required = known(waiting);
     assert.deepEqual(names(decide(fleet, { appAntiAffinity: [{ name: 'db' }] }, { required })), ['b']);
     assert.deepEqual(names(decide(fleet, { appAffinity: [{ name: 'db' }] }, { required })), []);
   });
 
   test('make clusters less attractive when balance has a weight', () => {
-    const required = new Map([['apps', [other('db', 'a')]]]);
+    const required = known(other('db', 'a'));
     assert.deepEqual(names(decide(fleet, { numberOfClusters: 1, scoreWeights: { balance: 1 } }, { required })), ['b']);
   });
 });

@@ -78,7 +78,8 @@ export function decidePlacement(facts: PlacementFacts): Decided {
     orderKey: key,
     isFoundation: inventory.isFoundation === true,
     ...(inventory.isForTenants === true && { tenant: composite.metadata.namespace ?? '' }),
-    otherApps: otherApps(required.get('apps') ?? [], composite),
+    otherApps: otherApps(required, composite),
+    unsettled: new Set(present.flatMap(({ cluster, isHealthy }) => (isHealthy ? [] : [cluster]))),
     ...(decision !== undefined && { decision }),
     ...(stock !== undefined && { stock, replicasToFit: replicasToFit(spec, facts.totals) }),
     ...rescheduledAt,
@@ -134,7 +135,7 @@ function requirementsOf(spec: PlacementSpec, { metadata }: KubeObject): Decided[
   const namespace = metadata.namespace ?? '';
   const match = { labels: { [decisionKeyLabel]: spec.fromDecision ?? '' } };
   return {
-    ...(asksForOtherApps(spec) && { apps: appsOf(namespace) }),
+    ...(asksForOtherApps(spec) && appsOf(namespace)),
     ...(spec.replicas?.capacity !== undefined && { promises: slicesWithPromises(namespace) }),
     ...(spec.fromDecision !== undefined && { 'placement-decisions': { ...placementDecisionType, namespace, match } }),
   };

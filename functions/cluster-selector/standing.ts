@@ -60,7 +60,12 @@ function unlisted(
   };
 }
 
-function departing({ reason, dueAt }: Departure, { evictionDeadlineMs }: PlacementPolicy, now: Instant): Standing {
+function departing(
+  { reason, dueAt, givesWay }: Departure,
+  { evictionDeadlineMs }: PlacementPolicy,
+  now: Instant,
+): Standing {
+  if (givesWay === true) return { kind: 'Released', reason };
   if (dueAt > now) {
     const when = Number.isFinite(dueAt)
       ? { note: `${reason}; leaves at ${formatTimestamp(dueAt)}`, until: dueAt }

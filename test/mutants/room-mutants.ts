@@ -75,4 +75,11 @@ export const roomMutants: readonly Mutant[] = [
     to: 'healthChangedAt',
     judge: placement('lost-replicas', 'nothing fails over'),
   },
+  {
+    what: 'of two Apps that keep apart nobody gives way',
+    file: `${selector}/filters/app-affinity-filters.ts`,
+    from: 'comesFirst && isNamedIn(assigned, facts)',
+    to: '!comesFirst && comesFirst && isNamedIn(assigned, facts)',
+    judge: placement('apart', 'two Apps that keep apart'),
+  },
 ];

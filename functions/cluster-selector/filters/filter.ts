@@ -6,6 +6,8 @@ import type { Instant } from '../../runtime/composition-function.ts';
 export type Departure = Rejection & {
   /** From when on; until then it stays. */
   readonly dueAt: Instant;
+  /** Whether it waits for nobody to take its place: it is not ready itself, and another was there first. */
+  readonly givesWay?: true;
 };
 
 /** A named rule about clusters; it knows the policy and sees one cluster at a time. */
