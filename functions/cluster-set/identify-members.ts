@@ -54,7 +54,8 @@ export function uniqueSigns(member: Member): readonly string[] {
   ];
 }
 
-function configOf({ providerConfig: { kind, name } }: Member): string {
+/** Returns what the way to a cluster is told by. */
+export function configOf({ providerConfig: { kind, name } }: Pick<Member, 'providerConfig'>): string {
   return `${kind}/${name}`;
 }
 

@@ -120,6 +120,20 @@ test('a member whose ClusterProfile lost its id keeps its name', () => {
   assert.match(problems[0]?.message ?? '', /no longer says which cluster it is; it stays a/);
 });
 
+test('a ClusterProfile without the id that tells the way to another member speaks of that one', () => {
+  const [known, other] = [withId('a', 'profile-a'), member('b')];
+  const turned = member('profile-a', { clusterProfile: known.clusterProfile, providerConfig: other.providerConfig });
+  const { members, problems } = take([turned, withId('a', 'profile-b')], [known, other]);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    members.map(({ name, clusterProfile, formerNames = [] }) => [name, clusterProfile.name, ...formerNames]),
+    [
+      ['a', 'profile-b'],
+      ['profile-a', 'profile-a', 'b'],
+    ],
+  );
+});
+
 /** A member that goes by its id. */
 function withId(id: string, profile: string, more: Partial<Member> = {}): Member {
   const properties = { 'cluster.clusterset.k8s.io': id };

@@ -1,7 +1,7 @@
 import { candidateOf } from '../clusters/cluster-facts.ts';
 import type { Member } from '../generated/types.ts';
 import type { Problem } from '../kube/problem.ts';
-import { idOf } from './identify-members.ts';
+import { configOf, idOf } from './identify-members.ts';
 import type { InventoryFacts } from './inventory.ts';
 
 /** Which profiles match a ClusterSet. */
@@ -50,10 +50,14 @@ export function matchProfiles(facts: InventoryFacts): MatchedProfiles {
   return { matching, kept: [...kept], problems };
 }
 
-/** Returns the member as it was when its profile lost the id that it went by: under its profile's name it would count as another cluster. */
+/**
+ * Returns the member as it was when its profile lost the id that it went by: under its profile's name it would count as another
+ * cluster. A profile that tells the way to another member has not lost its id but speaks of that one.
+ */
 function withLostId(member: Member, before: readonly Member[]): Member | undefined {
   if (idOf(member) !== undefined) return undefined;
-  return before.find((known) => idOf(known) === known.name && isSameProfile(known, member));
+  const known = before.find((each) => idOf(each) === each.name && isSameProfile(each, member));
+  return before.some((each) => each !== known && configOf(each) === configOf(member)) ? undefined : known;
 }
 
 function isSameProfile({ clusterProfile: a }: Member, { clusterProfile: b }: Member): boolean {
