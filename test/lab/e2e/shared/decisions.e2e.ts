@@ -36,7 +36,7 @@ test('a decision is written as PlacementDecisions', async () => {
 });
 
 test('an App that leaves its placement to a decision goes where that says, and leaves where it says so no more', async () => {
-  const placement = { fromDecision: 'app-leader' };
+  const placement = { fromDecision: 'app-leader', gracePeriodSeconds: 5 };
   await scenario.lab.hub.apply(app(scenario, 'follower', { components: [webComponent(0, 'follower')], placement }));
   await healthyApp(scenario, 'follower', 2, 300);
   const key = crossplyKey('App', scenario.tenant, 'leader');
