@@ -15,8 +15,8 @@ export const otherNames: LaterRelease = {
   changes: [
     {
       file: 'functions/delivery/cluster-objects.ts',
-      from: 'key: before?.key ?? `${assignment.cluster}/${identity}`',
-      to: 'key: before?.key ?? `named-otherwise/${identity}/${assignment.cluster}`',
+      from: 'key: before?.key ?? `${entryKey(assignment)}/${identity}`',
+      to: 'key: before?.key ?? `named-otherwise/${identity}/${entryKey(assignment)}`',
     },
     {
       file: 'functions/delivery/cluster-objects.ts',
