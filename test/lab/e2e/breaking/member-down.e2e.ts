@@ -83,7 +83,8 @@ test('a removal while the cluster is down shows as Leaving, what is added again 
   );
   await applyShop(2);
   await applySteady(['steady', 'helper']);
-  const waiting = await failingIn('Leaving', 'is still leaving; joins again when nothing of it is left');
+  const what = 'is still leaving; joins again when nothing of it is left; leaving: 2 objects are not gone yet';
+  const waiting = await failingIn('Leaving', what);
   assert.equal(rolloutState(waiting).clusters?.leaving, 1);
   await returnMember(scenario.lab, home);
   await healthyApp(scenario, 'shop', 3, 300);
